@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+const position = z.int().min(1);
+
+/** What an agent may say, one JSON object a line. Unknown fields are ignored, so that older engines understand newer agents. */
+export const agentMessageSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('progress'),
+    percent: z.number().min(0).max(100).optional(),
+    message: z.string().optional(),
+  }),
+  z.object({
+    type: z.literal('metric'),
+    name: z.string().min(1),
+    value: z.number(),
+    unit: z.string().optional(),
+  }),
+  z.object({ type: z.literal('output'), name: z.string().min(1), value: z.json() }),
+  z.object({ type: z.literal('artifact'), path: z.string().min(1), kind: z.string().optional() }),
+  z.object({
+    type: z.literal('finding'),
+    path: z.string().min(1),
+    line: position.optional(),
+    column: position.optional(),
+    severity: z.enum(['error', 'warning', 'info']),
+    rule: z.string().optional(),
+    message: z.string().min(1),
+  }),
+  z.object({
+    type: z.literal('tokens'),
+    input: z.int().min(0),
+    output: z.int().min(0),
+    model: z.string().optional(),
+    cost_usd: z.number().min(0).optional(),
+  }),
+  z.object({
+    type: z.literal('log'),
+    level: z.enum(['debug', 'info', 'warning', 'error']),
+    message: z.string(),
+  }),
+]);
+
+export type AgentMessage = z.infer<typeof agentMessageSchema>;

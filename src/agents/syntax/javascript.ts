@@ -1,0 +1,116 @@
+import { posix } from 'node:path';
+import { Script } from 'node:vm';
+import { type ParseResult, type ParserOptions, type ParserPlugin, parse } from '@babel/parser';
+import { errorMessage } from '../../common/errors.ts';
+import { positionAt } from '../source-text.ts';
+import { type CheckResult, fault, isStackOverflow, skippedCheck, sound, tooDeep } from './check.ts';
+
+/**
+ * What Babel takes for faults of the syntax and TypeScript for questions of types: declarations merge there, and
+ * whether two of them may is not seen in one file.
+ */
+const questionsOfTypes: ReadonlySet<string> = new Set([
+  'VarRedeclaration',
+  'DuplicateExport',
+  'ModuleExportUndefined',
+]);
+
+/** Checks a file of JavaScript or TypeScript, by its extension with JSX, types or Flow. */
+export function checkJavaScript(path: string, text: string): CheckResult {
+  if (isOtherTs(path, text)) return skippedCheck('named .ts and not TypeScript');
+  const plain = isPlainScript(path);
+  if (plain && compiles(text)) return sound;
+  try {
+    parseJavaScript(path, text);
+    return sound;
+  } catch (error) {
+    if (isStackOverflow(error)) return tooDeep;
+    if (!isParseError(error)) throw error;
+    const message = errorMessage(error).replace(/ \(\d+:\d+\)$/, '');
+    return fault('javascript-syntax', positionAt(text, error.pos), message);
+  }
+}
+
+/** The syntax tree of a file; throws Babel's `SyntaxError` with `pos`, or a `RangeError` when it is nested too deeply. */
+export function parseJavaScript(path: string, text: string, attachComment = false): ParseResult {
+  const options = optionsFor(path, text, attachComment);
+  try {
+    return parse(text, options);
+  } catch (error) {
+    if (!isParseError(error) || !questionsOfTypes.has(error.reasonCode) || !isTypeScript(path)) throw error;
+    const result = parse(text, { ...options, errorRecovery: true });
+    const other = result.errors?.find(
+      (found) => !isParseError(found) || !questionsOfTypes.has(found.reasonCode),
+    );
+    if (other !== undefined) throw other;
+    return result;
+  }
+}
+
+function isTypeScript(path: string): boolean {
+  return /\.[cm]?tsx?$/i.test(path);
+}
+
+function isPlainScript(path: string): boolean {
+  return !/\.(mjs|jsx|[cm]?tsx?)$/i.test(path);
+}
+
+/** V8 parses ten times as fast as Babel, but scripts only: what it takes is sound, what it refuses is for Babel to judge. */
+function compiles(text: string): boolean {
+  try {
+    return new Script(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** `.ts` is also the extension of video streams and of Qt's translations. */
+function isOtherTs(path: string, text: string): boolean {
+  return (
+    /\.m?ts$/i.test(path) && (text.slice(0, 8000).includes('\0') || /^\s*<(\?xml|!DOCTYPE TS)/.test(text))
+  );
+}
+
+function optionsFor(path: string, text: string, attachComment: boolean): ParserOptions {
+  const extension = posix.extname(path).toLowerCase();
+  return {
+    sourceType: extension === '.mjs' || extension === '.mts' ? 'module' : 'unambiguous',
+    plugins: pluginsFor(extension, path, text),
+    attachComment,
+    allowReturnOutsideFunction: true,
+    allowAwaitOutsideFunction: true,
+    allowNewTargetOutsideFunction: true,
+    allowUndeclaredExports: true,
+    errorRecovery: false,
+  };
+}
+
+function pluginsFor(extension: string, path: string, text: string): ParserPlugin[] {
+  switch (extension) {
+    case '.ts':
+    case '.mts':
+    case '.cts':
+      return [
+        ['typescript', { dts: /\.d(\.[^./]+)?\.[cm]?ts$/i.test(path) }],
+        'decorators-legacy',
+        'decoratorAutoAccessors',
+      ];
+    case '.tsx':
+      return ['typescript', 'jsx', 'decorators-legacy', 'decoratorAutoAccessors'];
+    default: {
+      const flow = /^(\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*?[^\n]*@(no)?flow\b/.test(text.slice(0, 2000));
+      const jsx: ParserPlugin[] = flow ? ['jsx', ['flow', { all: true }], 'flowComments'] : ['jsx'];
+      return [...jsx, 'decorators', 'decoratorAutoAccessors', 'exportDefaultFrom'];
+    }
+  }
+}
+
+function isParseError(error: unknown): error is SyntaxError & { pos: number; reasonCode: string } {
+  return (
+    error instanceof Error &&
+    'pos' in error &&
+    typeof error.pos === 'number' &&
+    'reasonCode' in error &&
+    typeof error.reasonCode === 'string'
+  );
+}

@@ -1,0 +1,78 @@
+import colors from 'picocolors';
+import { formatDuration, plural } from '../../common/text.ts';
+import type { ExecutionReport, RunReport, RunSummary, WhyReport } from '../../model/report.ts';
+import { type CommandContext, printAll, printOne } from '../command-context.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { statusSign, statusWord } from '../reporters/status-words.ts';
+import { table } from '../table.ts';
+import { withEngine } from '../with-engine.ts';
+
+/** `dodeca runs`: the runs, newest first. */
+export async function runsCommand(
+  context: CommandContext,
+  flags: { readonly limit: number; readonly pipeline?: string },
+): Promise<ExitCode> {
+  return await withEngine(context, async (client) => {
+    printAll(context, await client.call('run/list', flags), (runs) =>
+      runs.length === 0 ? ['No runs yet. Start one with: dodeca run run_pipeline'] : table(runs.map(runRow)),
+    );
+    return exitCode.success;
+  });
+}
+
+/** `dodeca show RUN`: a run with its executions. */
+export async function showCommand(context: CommandContext, run: string): Promise<ExitCode> {
+  return await withEngine(context, async (client) => {
+    printOne(context, await client.call('run/show', { run }), runLines);
+    return exitCode.success;
+  });
+}
+
+/** `dodeca why RUN AGENT`: why an execution is where it is. */
+export async function whyCommand(context: CommandContext, run: string, agent: string): Promise<ExitCode> {
+  return await withEngine(context, async (client) => {
+    printOne(context, await client.call('run/why', { run, agent }), whyLines);
+    return exitCode.success;
+  });
+}
+
+function runRow(run: RunSummary): string[] {
+  return [
+    `${statusSign(run.status)} ${run.runId}`,
+    run.pipeline,
+    statusWord(run.status),
+    formatDuration(run.durationMs),
+    local(run.startedAt),
+    colors.dim(run.reason ?? ''),
+  ];
+}
+
+function runLines(run: RunReport): string[] {
+  return [...table([runRow(run)]), ...table(run.executions.map(executionRow))];
+}
+
+function executionRow(execution: ExecutionReport): string[] {
+  const { error, warning, info } = execution.findings;
+  const found = error + warning + info;
+  return [
+    `  ${statusSign(execution.status)} ${execution.stage}/${execution.agent}`,
+    statusWord(execution.status),
+    execution.attempts > 0 ? formatDuration(execution.durationMs) : '',
+    execution.attempts > 1 ? plural(execution.attempts, 'attempt') : '',
+    found > 0 ? plural(found, 'finding') : '',
+    colors.dim(execution.reason ?? ''),
+  ];
+}
+
+function whyLines(why: WhyReport): string[] {
+  return [why.summary, ...table(why.steps.map(({ at, text }) => [`  ${local(at)}`, text]))];
+}
+
+/** `2026-11-21 04:15:13.250` in the time of this machine. */
+function local(at: string): string {
+  const date = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  return `${day} ${time}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}

@@ -1,0 +1,45 @@
+import type { RunOptions } from '../../model/event.ts';
+import { type CommandContext, usageError } from '../command-context.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { followRun } from '../follow-run.ts';
+import { newReporter } from '../reporters/new-reporter.ts';
+import { withEngine } from '../with-engine.ts';
+
+export interface RunFlags {
+  readonly maxConcurrent?: number;
+  readonly keepGoing?: boolean;
+  readonly param?: readonly string[];
+  /** False for `--no-cache`. */
+  readonly cache?: boolean;
+  readonly skipMissing?: boolean;
+}
+
+/** `dodeca run PIPELINE`: runs it and shows it until its end. */
+export async function runCommand(
+  context: CommandContext,
+  pipeline: string,
+  flags: RunFlags,
+): Promise<ExitCode> {
+  const options: RunOptions = {
+    maxConcurrent: flags.maxConcurrent ?? null,
+    keepGoing: flags.keepGoing ?? false,
+    useCache: flags.cache ?? true,
+    missingInterpreter: flags.skipMissing ? 'skip' : 'fail',
+  };
+  const params = parseParams(flags.param ?? []);
+  return await withEngine(context, async (client) => {
+    const { runId } = await client.call('run/start', { pipeline, params, options, secrets: {} });
+    return await followRun(context, client, { runId, after: 0 }, newReporter(context));
+  });
+}
+
+/** `k=v` texts; the engine gives them the types that the pipeline declares. */
+function parseParams(texts: readonly string[]): Record<string, string> {
+  const params = new Map<string, string>();
+  for (const text of texts) {
+    const equals = text.indexOf('=');
+    if (equals < 1) throw usageError(`--param ${text}: write it as NAME=VALUE.`);
+    params.set(text.slice(0, equals), text.slice(equals + 1));
+  }
+  return Object.fromEntries(params);
+}

@@ -1,0 +1,180 @@
+import { resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { programVersion } from '../rpc/version.ts';
+import type { CommandContext } from './command-context.ts';
+import {
+  cacheClearCommand,
+  cacheExportCommand,
+  cacheImportCommand,
+  cacheInvalidateCommand,
+  cacheStatusCommand,
+} from './commands/cache.ts';
+import { cancelCommand } from './commands/cancel.ts';
+import { agentsCommand, clustersCommand, phasesCommand } from './commands/defined.ts';
+import { statusCommand, stopCommand } from './commands/engine.ts';
+import { initCommand } from './commands/init.ts';
+import { journalRebuildCommand } from './commands/journal.ts';
+import { logsCommand } from './commands/logs.ts';
+import { planCommand } from './commands/plan.ts';
+import { runsCommand, showCommand, whyCommand } from './commands/record.ts';
+import { type ResumeFlags, resumeCommand } from './commands/resume.ts';
+import { type RunFlags, runCommand } from './commands/run.ts';
+import { validateCommand } from './commands/validate.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import { explainError } from './explain-error.ts';
+
+interface GlobalFlags {
+  readonly workspace?: string;
+  readonly json?: boolean;
+}
+
+type Action = (context: CommandContext, ...words: string[]) => ExitCode | Promise<ExitCode>;
+
+/** Runs the command line; answers with the exit code. Never throws. */
+export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
+  const { stdout: out, stderr: err } = process;
+  let code: ExitCode = exitCode.success;
+  const program = new Command('dodeca');
+  const json = argv.includes('--json');
+
+  /** A command whose flags are handed to `action` before its words. */
+  const command = <F extends object>(
+    parent: Command,
+    usage: string,
+    description: string,
+    action: (flags: F) => Action,
+  ): Command => {
+    const made = parent.command(usage).description(description);
+    made.option('-w, --workspace <dir>', 'the workspace (default: the current folder)');
+    made.option('--json', 'JSON on standard output, one object a line, and nothing else');
+    return made.action(async (...given: unknown[]) => {
+      const flags = made.opts<F & GlobalFlags>();
+      const words = given.filter((word) => typeof word === 'string');
+      const context = { workspace: resolve(flags.workspace ?? '.'), json: flags.json ?? false, out, err };
+      code = await action(flags)(context, ...words);
+    });
+  };
+
+  program
+    .description('Runs clusters of agents as pipelines of real processes.')
+    .version(programVersion())
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeErr: (text) => err.write(text),
+      writeOut: (text) => (json ? err : out).write(text),
+    });
+
+  command<RunFlags>(program, 'run <pipeline>', 'run a pipeline and show it until its end', (flags) => {
+    return (context, pipeline = '') => runCommand(context, pipeline, flags);
+  })
+    .option('--max-concurrent <n>', 'run at most this many agents of the run at once', positiveInteger)
+    .option('--keep-going', 'also run what needs a stage that failed or was skipped')
+    .option('--param <name=value>', 'set a parameter of the pipeline; may be repeated', collect)
+    .option('--no-cache', 'take no earlier result, and keep none')
+    .option('--skip-missing', 'skip agents whose interpreter is not on this machine, instead of failing');
+
+  command<ResumeFlags>(
+    program,
+    'resume <run>',
+    'go on with a run that was interrupted, failed or cancelled',
+    (flags) => {
+      return (context, run = '') => resumeCommand(context, run, flags);
+    },
+  )
+    .option('--from <agent>', 'also repeat this AGENT or STAGE/AGENT and all that follows it')
+    .addOption(
+      new Option('--definition <which>', 'the definition to go on with')
+        .choices(['recorded', 'current'])
+        .default('recorded'),
+    );
+
+  command(
+    program,
+    'cancel <run>',
+    'cancel a run',
+    () =>
+      (context, run = '') =>
+        cancelCommand(context, run),
+  );
+  command(program, 'validate', 'check the definition', () => (context) => validateCommand(context));
+  command(program, 'plan <pipeline>', 'what would run, in which order, and for how long', () => {
+    return (context, pipeline = '') => planCommand(context, pipeline);
+  });
+  command<{ limit: number; pipeline?: string }>(
+    program,
+    'runs',
+    'the runs, newest first',
+    ({ limit, pipeline }) => {
+      return (context) => runsCommand(context, { limit, ...(pipeline !== undefined && { pipeline }) });
+    },
+  )
+    .option('--limit <n>', 'at most so many', positiveInteger, 20)
+    .option('--pipeline <name>', 'only of this pipeline');
+  command(
+    program,
+    'show <run>',
+    'one run with its executions (a run: id, beginning of an id, or "last")',
+    () => {
+      return (context, run = '') => showCommand(context, run);
+    },
+  );
+  command<{ follow?: boolean }>(program, 'logs <run> <agent>', 'what an agent printed', (flags) => {
+    return (context, run = '', agent = '') => logsCommand(context, run, agent, flags);
+  }).option('-f, --follow', 'go on until the agent has ended');
+  command(program, 'why <run> <agent>', 'why an execution is where it is', () => {
+    return (context, run = '', agent = '') => whyCommand(context, run, agent);
+  });
+
+  command(program, 'agents', 'the agents, with their last results', () => agentsCommand);
+  command(program, 'clusters', 'the clusters, with their agents', () => clustersCommand);
+  command(program, 'phases', 'the phases, with the last runs of their pipelines', () => phasesCommand);
+  command(program, 'init', 'write the default definition, commented', () => initCommand);
+
+  command(program, 'status', 'the engine of this workspace; starts none', () => statusCommand);
+  command<{ whenIdle?: boolean }>(program, 'stop', 'end the engine of this workspace', (flags) => {
+    return (context) => stopCommand(context, flags);
+  }).option('--when-idle', 'let the runs end first');
+
+  const cache = program.command('cache').description('the result cache');
+  command(cache, 'status', 'what it holds', () => cacheStatusCommand);
+  command(
+    cache,
+    'invalidate <pattern>',
+    'forget the results of agents: name, glob or /regular expression/',
+    () => {
+      return (context, pattern = '') => cacheInvalidateCommand(context, pattern);
+    },
+  );
+  command(cache, 'clear', 'forget everything', () => cacheClearCommand);
+  command(cache, 'export <file>', 'write everything into one file', () => {
+    return (context, file = '') => cacheExportCommand(context, file);
+  });
+  command(cache, 'import <file>', 'take in what was exported', () => {
+    return (context, file = '') => cacheImportCommand(context, file);
+  });
+  const journal = program.command('journal').description('the record of the workspace');
+  command(journal, 'rebuild', 'make every projection again from the events', () => journalRebuildCommand);
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      const helped = error.exitCode === 0 || error.code === 'commander.help';
+      return helped && argv.length > 0 ? exitCode.success : exitCode.usage;
+    }
+    return explainError(error, err);
+  }
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return value;
+}
+
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}

@@ -1,0 +1,69 @@
+import colors from 'picocolors';
+import { formatDuration, plural } from '../../common/text.ts';
+import type { ExecutionView, RunView } from '../../model/run-view.ts';
+import { statusSign, statusWord } from './status-words.ts';
+
+/** Findings printed one by one; the rest is counted. */
+const printedFindings = 10;
+
+/** A run that has ended: every execution and the run itself with state, duration and findings. */
+export function summaryLines(run: RunView): string[] {
+  const executions = [...run.executions.values()];
+  const names = executions.map(({ stage, agent }) => `${stage}/${agent}`);
+  const widest = Math.max(3, ...names.map((name) => name.length));
+  const lines = [''];
+  executions.forEach((execution, index) => {
+    const duration = execution.attempts > 0 ? formatDuration(execution.durationMs ?? 0) : '';
+    const parts = [
+      statusSign(execution.status),
+      (names[index] ?? '').padEnd(widest),
+      statusWord(execution.status, 11),
+      duration.padStart(9),
+      notes(execution),
+    ];
+    lines.push(`  ${parts.join('  ').trimEnd()}`);
+  });
+  lines.push(...findingLines(executions));
+  lines.push('', `  ${runLine(run, executions)}`);
+  return lines;
+}
+
+function notes(execution: ExecutionView): string {
+  const found = execution.findings.length + execution.moreFindings;
+  return [
+    execution.attempts > 1 ? plural(execution.attempts, 'attempt') : '',
+    found > 0 ? colors.yellow(plural(found, 'finding')) : '',
+    execution.reason === null ? '' : colors.dim(execution.reason),
+  ]
+    .filter((note) => note !== '')
+    .join(', ');
+}
+
+const severityPaint = { error: colors.red, warning: colors.yellow, info: colors.cyan };
+
+function findingLines(executions: readonly ExecutionView[]): string[] {
+  const all = executions.flatMap(({ findings }) => findings);
+  const total = all.length + executions.reduce((sum, { moreFindings }) => sum + moreFindings, 0);
+  if (total === 0) return [];
+  const rank = { error: 0, warning: 1, info: 2 };
+  const shown = [...all].sort((a, b) => rank[a.severity] - rank[b.severity]).slice(0, printedFindings);
+  const lines = shown.map((finding) => {
+    const place = [finding.path, finding.line, finding.column].filter((part) => part !== null).join(':');
+    const rule = colors.dim(` (${[finding.agent, finding.rule].filter(Boolean).join(': ')})`);
+    return `  ${place}  ${severityPaint[finding.severity](finding.severity)}  ${finding.message}${rule}`;
+  });
+  const more = total - shown.length;
+  return ['', '  Findings', ...lines, ...(more > 0 ? [`  … and ${more} more`] : [])];
+}
+
+/** `run_pipeline succeeded in 4.2 s: 6 succeeded, 1 skipped; 3 findings`. */
+function runLine(run: RunView, executions: readonly ExecutionView[]): string {
+  const counted = [...run.counts()].map(([status, count]) => `${count} ${status}`).join(', ');
+  const found = executions.reduce(
+    (sum, { findings, moreFindings }) => sum + findings.length + moreFindings,
+    0,
+  );
+  const reason = run.reason === null ? '' : ` (${run.reason})`;
+  const duration = run.durationMs === null ? '' : ` in ${formatDuration(run.durationMs)}`;
+  return `${statusSign(run.status)} ${colors.bold(run.pipeline)} ${statusWord(run.status)}${duration}${reason}: ${counted}; ${plural(found, 'finding')}   ${colors.dim(`run ${run.runId}`)}`;
+}

@@ -1,0 +1,205 @@
+import type { DodecaEvent, EventBodyOf, EventStamp, EventType, PlannedExecution } from '../model/event.ts';
+import type { Database, SqlValue } from '../sqlite/database.ts';
+
+/** The tables that can be made again from the events. */
+export const projectionTables = [
+  'definitions',
+  'runs',
+  'executions',
+  'execution_values',
+  'findings',
+] as const;
+
+type Handler<T extends EventType> = (into: Projection, event: EventBodyOf<T>, stamp: EventStamp) => void;
+
+/** What each type of event changes; null changes nothing. */
+const handlers: { readonly [T in EventType]: Handler<T> | null } = {
+  'definition.recorded': (into, { hash, definition }) =>
+    into.run('INSERT INTO definitions (hash, definition) VALUES (?, ?) ON CONFLICT DO NOTHING', [
+      hash,
+      JSON.stringify(definition),
+    ]),
+  'run.started': (into, event, { seq, at }) => {
+    into.run(
+      `INSERT INTO runs (run_id, pipeline, status, started_at, definition, params, options, started_seq)
+       VALUES (?, ?, 'running', ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      [
+        event.runId,
+        event.pipeline,
+        at,
+        event.definition,
+        JSON.stringify(event.params),
+        JSON.stringify(event.options),
+        seq,
+      ],
+    );
+    into.queue(event.runId, event.executions);
+  },
+  'run.resumed': (into, event) => {
+    into.run(
+      `UPDATE runs SET status = 'running', finished_at = NULL, duration_ms = NULL, reason = NULL,
+         definition = ?, options = ? WHERE run_id = ?`,
+      [event.definition, JSON.stringify(event.options), event.runId],
+    );
+    into.queue(event.runId, event.executions);
+  },
+  'run.cancelling': null,
+  'run.finished': (into, event, { at }) =>
+    into.run('UPDATE runs SET status = ?, finished_at = ?, duration_ms = ?, reason = ? WHERE run_id = ?', [
+      event.status,
+      at,
+      event.durationMs,
+      event.reason,
+      event.runId,
+    ]),
+  'stage.started': null,
+  'stage.finished': null,
+  'execution.queued': (into, { executionId }) =>
+    into.run(
+      `UPDATE executions SET status = 'queued', reason = NULL WHERE execution_id = ? AND status <> 'queued'`,
+      [executionId],
+    ),
+  'execution.held': (into, { executionId, reason }) =>
+    into.run(`UPDATE executions SET status = 'held', reason = ? WHERE execution_id = ?`, [
+      reason,
+      executionId,
+    ]),
+  'execution.starting': (into, { executionId, attempt, reason }, { at }) =>
+    into.run(
+      `UPDATE executions SET status = 'running', reason = ?, attempts = max(attempts, ?), attempt = ?,
+         started_at = ?, finished_at = NULL, finished_seq = NULL, duration_ms = NULL,
+         exit_code = NULL, signal = NULL, pid = NULL, process_start = NULL, undone = 0
+       WHERE execution_id = ?`,
+      [reason, attempt, attempt, at, executionId],
+    ),
+  'execution.started': (into, { executionId, attempt, pid, processStart }, { at }) =>
+    into.run(
+      `UPDATE executions SET status = 'running', attempts = max(attempts, ?), attempt = ?, started_at = ?,
+         pid = ?, process_start = ? WHERE execution_id = ?`,
+      [attempt, attempt, at, pid, processStart, executionId],
+    ),
+  'execution.retrying': (into, event) =>
+    into.run(
+      `UPDATE executions SET status = 'retrying', reason = ?, exit_code = ?, signal = ?, duration_ms = ?
+       WHERE execution_id = ?`,
+      [event.reason, event.exitCode, event.signal, event.durationMs, event.executionId],
+    ),
+  'execution.finished': (into, event, { seq, at }) =>
+    into.run(
+      `UPDATE executions SET status = ?, reason = ?, attempts = max(attempts, ?), attempt = ?, exit_code = ?,
+         signal = ?, finished_at = ?, finished_seq = ?, duration_ms = ?, undone = 0 WHERE execution_id = ?`,
+      [
+        event.status,
+        event.reason,
+        event.attempt,
+        event.attempt,
+        event.exitCode,
+        event.signal,
+        at,
+        seq,
+        event.durationMs,
+        event.executionId,
+      ],
+    ),
+  'execution.compensating': null,
+  'execution.compensated': (into, { executionId, status }) => {
+    if (status === 'succeeded')
+      into.run('UPDATE executions SET undone = 1 WHERE execution_id = ?', [executionId]);
+  },
+  'execution.progress': null,
+  'execution.metric': (into, event, { seq }) => into.value('metric', event, seq),
+  'execution.output': (into, event, { seq }) => into.value('output', event, seq),
+  'execution.artifact': null,
+  'execution.finding': (into, event, { seq }) =>
+    into.run(
+      `INSERT INTO findings (seq, run_id, execution_id, attempt, severity, path, line, "column", rule, message)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        seq,
+        event.runId,
+        event.executionId,
+        event.attempt,
+        event.severity,
+        event.path,
+        event.line,
+        event.column,
+        event.rule,
+        event.message,
+      ],
+    ),
+  'execution.tokens': null,
+  'execution.log': null,
+  'execution.context': (into, event, { seq }) => into.value('context', event, seq),
+  'lock.acquired': null,
+  'lock.waiting': null,
+  'lock.released': null,
+  'lock.deadlock': null,
+  'cache.hit': null,
+  'cache.miss': null,
+  'cache.stored': null,
+};
+
+/** A value that an agent told, by its last event. */
+interface Value {
+  readonly kind: 'output' | 'metric' | 'context';
+  readonly event: EventBodyOf<'execution.output' | 'execution.metric' | 'execution.context'>;
+  readonly seq: number;
+}
+
+/** Carries events into the projections, within a transaction of the caller. */
+export class Projection {
+  readonly #db: Database;
+  // Of a thousand values of one metric in a group only the last one is written.
+  readonly #values = new Map<string, Value>();
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Projects a group of events, in order, and writes what it comes to. */
+  apply(
+    events: Iterable<{ readonly stamp: EventStamp; readonly body: DodecaEvent | EventBodyOf<EventType> }>,
+  ): void {
+    this.#values.clear();
+    for (const { stamp, body } of events) {
+      const handler = handlers[body.type] as Handler<EventType> | null | undefined;
+      handler?.(this, body, stamp);
+    }
+    for (const { kind, event, seq } of this.#values.values()) {
+      this.run(
+        `INSERT INTO execution_values (run_id, execution_id, kind, name, attempt, seq, value)
+         VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET attempt = excluded.attempt, seq = excluded.seq, value = excluded.value`,
+        [event.runId, event.executionId, kind, event.name, event.attempt, seq, JSON.stringify(event.value)],
+      );
+    }
+    this.#values.clear();
+  }
+
+  /** Empties every projection. */
+  clear(): void {
+    for (const table of projectionTables) this.#db.exec(`DELETE FROM ${table}`);
+  }
+
+  run(sql: string, values: readonly SqlValue[]): void {
+    this.#db.prepare(sql).run(...values);
+  }
+
+  value(kind: Value['kind'], event: Value['event'], seq: number): void {
+    this.#values.set(`${event.executionId}\0${kind}\0${event.name}`, { kind, event, seq });
+  }
+
+  /** Puts executions at the beginning of their way; those that are known keep their attempts. */
+  queue(runId: string, executions: readonly PlannedExecution[]): void {
+    executions.forEach(({ executionId, stage, agent }, position) => {
+      this.run(
+        `INSERT INTO executions (execution_id, run_id, pipeline, stage, agent, position, status)
+         SELECT ?, run_id, pipeline, ?, ?, ?, 'queued' FROM runs WHERE run_id = ?
+         ON CONFLICT DO UPDATE SET execution_id = excluded.execution_id, status = 'queued', reason = NULL,
+           pid = NULL, process_start = NULL, exit_code = NULL, signal = NULL, started_at = NULL,
+           finished_at = NULL, finished_seq = NULL, duration_ms = NULL, undone = 0`,
+        [executionId, stage, agent, position, runId],
+      );
+    });
+  }
+}

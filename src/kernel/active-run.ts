@@ -1,0 +1,168 @@
+import type { AgentInput } from '../agent-protocol/input.ts';
+import type { AgentMessage } from '../agent-protocol/message.ts';
+import type { Json, JsonObject } from '../common/json.ts';
+import type { RunDefinition } from '../model/definition.ts';
+import type { Plan, PlanStage } from '../model/plan.ts';
+import type { StageEndStatus } from '../model/status.ts';
+import { Context } from './cache/context.ts';
+
+/** What an execution has said so far that others may read. */
+export interface Said {
+  readonly outputs: Record<string, Json>;
+  readonly metrics: Record<string, number>;
+  readonly values: Record<string, Json>;
+}
+
+/**
+ * A run while it is going on: what its agents said, and who may read it. Contexts are immutable and inherited along
+ * the graph: a stage sees what the stages before it left, and nothing of those beside it.
+ */
+export class ActiveRun {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly definition: RunDefinition;
+  readonly params: Readonly<Record<string, Json>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly executionIds: readonly string[];
+  readonly #indices: ReadonlyMap<string, number>;
+  readonly #said = new Map<number, Said>();
+  /** Executions that ended and said something, in the order of their ends. */
+  readonly #ended: number[] = [];
+  readonly #status = new Map<string, string>();
+  readonly #left = new Map<number, Context>();
+
+  constructor(run: {
+    readonly id: string;
+    readonly plan: Plan;
+    readonly definition: RunDefinition;
+    readonly params: Readonly<Record<string, Json>>;
+    readonly secrets: Readonly<Record<string, string>>;
+    readonly executionIds: readonly string[];
+  }) {
+    this.id = run.id;
+    this.plan = run.plan;
+    this.definition = run.definition;
+    this.params = run.params;
+    this.secrets = run.secrets;
+    this.executionIds = run.executionIds;
+    this.#indices = new Map(run.executionIds.map((id, index) => [id, index]));
+  }
+
+  /** A new attempt starts: what the one before said no longer counts. */
+  forget(index: number): void {
+    this.#said.delete(index);
+  }
+
+  said(index: number): Said {
+    let said = this.#said.get(index);
+    if (!said) {
+      said = { outputs: {}, metrics: {}, values: {} };
+      this.#said.set(index, said);
+    }
+    return said;
+  }
+
+  /** Takes in what an execution says, where others may read it. */
+  hear(index: number, message: AgentMessage): void {
+    if (message.type === 'output') this.said(index).outputs[message.name] = message.value as Json;
+    else if (message.type === 'metric') this.said(index).metrics[message.name] = message.value;
+  }
+
+  noteEnd(executionId: string): void {
+    const index = this.#indices.get(executionId);
+    if (index !== undefined && this.#said.has(index)) this.#ended.push(index);
+  }
+
+  /** A stage has ended, and every stage before it too: what it leaves to those after it is settled. */
+  noteStage(index: number, status: StageEndStatus): void {
+    const stage = this.plan.stages[index] as PlanStage;
+    this.#status.set(stage.definition.name, status);
+    let context = this.#before(stage);
+    for (const execution of stage.executions) context = this.#add(context, execution);
+    this.#left.set(index, context);
+  }
+
+  /** The input file of an execution: its parameters, the run's, and the outputs of those it follows. */
+  inputOf(index: number): AgentInput {
+    const execution = this.plan.executions[index];
+    const outputs: Record<string, JsonObject> = {};
+    for (const [name, value] of this.contextOf(index).entries()) {
+      if (name.startsWith('agent/')) outputs[name.slice(6)] = value as JsonObject;
+    }
+    return { with: execution?.agent.with ?? {}, params: this.params, outputs };
+  }
+
+  /** A context value as an execution sees it: its own, else what those it follows left. */
+  valueFor(index: number, name: string): Json | undefined {
+    const own = this.#said.get(index)?.values;
+    return own && Object.hasOwn(own, name) ? own[name] : this.contextOf(index).get(`value/${name}`);
+  }
+
+  /** What expressions of a stage may read. */
+  scopeOf(stage: PlanStage): Record<string, unknown> {
+    const outputs: Record<string, JsonObject> = {};
+    const metrics: Record<string, JsonObject> = {};
+    // All that ended before, wherever it stands: an expression may look at any agent, an input only at those followed.
+    for (const index of this.#ended) {
+      const said = this.said(index);
+      for (const name of this.#namesOf(index)) {
+        outputs[name] = said.outputs;
+        metrics[name] = said.metrics;
+      }
+    }
+    const agents = stage.executions.map((index) => this.plan.executions[index]?.agent);
+    return {
+      params: this.params,
+      inputs: Object.fromEntries(agents.flatMap((agent) => (agent ? [[agent.name, agent.with]] : []))),
+      outputs,
+      metrics,
+      status: Object.fromEntries(this.#status),
+      attempt: 1,
+    };
+  }
+
+  /** What an execution inherits: from the stages before its own, and from those before it in a stage that runs one after another. */
+  contextOf(index: number): Context {
+    const stage = this.#stageOf(index);
+    let context = this.#before(stage);
+    if (stage.definition.parallel) return context;
+    for (const earlier of stage.executions) {
+      if (earlier === index) break;
+      context = this.#add(context, earlier);
+    }
+    return context;
+  }
+
+  #before(stage: PlanStage): Context {
+    const [only, ...others] = stage.after.map((index) => this.#left.get(index) ?? Context.root());
+    if (only && others.length === 0) return only;
+    let context = only ?? Context.root();
+    for (const other of others)
+      for (const [name, value] of other.entries()) context = context.with(name, value);
+    return context;
+  }
+
+  /** The context as it is when an execution has ended; the very same one where it said nothing. */
+  #add(context: Context, index: number): Context {
+    const said = this.#said.get(index);
+    if (!said) return context;
+    const added: [string, Json][] = Object.entries(said.values).map(([name, value]) => [
+      `value/${name}`,
+      value,
+    ]);
+    if (Object.keys(said.outputs).length > 0)
+      for (const name of this.#namesOf(index)) added.push([`agent/${name}`, said.outputs]);
+    if (added.length === 0) return context;
+    return added.reduce((next, [name, value]) => next.with(name, value), context.child());
+  }
+
+  /** An agent is known by its name and, since it may stand in several stages, by `stage/agent`. */
+  #namesOf(index: number): string[] {
+    const agent = this.plan.executions[index]?.agent.name ?? '';
+    return [agent, `${this.#stageOf(index).definition.name}/${agent}`];
+  }
+
+  #stageOf(index: number): PlanStage {
+    return this.plan.stages[this.plan.executions[index]?.stage ?? 0] as PlanStage;
+  }
+}

@@ -1,0 +1,165 @@
+import { resolve } from 'node:path';
+import { errorMessage } from '../../common/errors.ts';
+import { err, ok, type Result } from '../../common/result.ts';
+import type { AgentDefinition } from '../../model/definition.ts';
+import { endTree } from '../../process/kill-tree.ts';
+import { isSameProcess } from '../../process/process-identity.ts';
+import { folderProblem } from '../../process/spawn-process.ts';
+import { agentEnvironment, baseEnvironment, executionVariable } from './agent-environment.ts';
+import type { Executor, Job, JobHandle, JobObserver } from './executor.ts';
+import { InputFiles } from './input-files.ts';
+import { type Command, type NotStarted, resolveCommand } from './interpreters.ts';
+import { LocalAttempt } from './local-attempt.ts';
+import { defaultLogCapBytes } from './log-file.ts';
+import { logPath } from './log-path.ts';
+import { createRedactor, type Redactor } from './redact.ts';
+import { WorkspacePaths } from './workspace-paths.ts';
+
+export interface LocalExecutorOptions {
+  /** The folder that agents start in, an absolute path. */
+  readonly workspace: string;
+  /** Holds a folder for each run, with the logs and the input files of its executions. */
+  readonly logsFolder: string;
+  /** The path of a built-in agent's program, or null where there is none of that name. */
+  readonly builtinEntry: (name: string) => string | null;
+  /** The most bytes of a log; 64 MiB where it is absent. */
+  readonly logCapBytes?: number;
+  /** What agents inherit; the engine's own environment where it is absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/** What is known of an execution whose engine died. */
+export interface Leftovers {
+  /** Null where the engine died before it noted the process. */
+  readonly pid: number | null;
+  readonly processStart: string | null;
+  readonly executionId: string;
+  /** When the process was noted, milliseconds since the epoch. */
+  readonly notedAt: number;
+}
+
+/** Starts attempts as processes of this machine. */
+export class LocalExecutor implements Executor {
+  readonly #options: LocalExecutorOptions;
+  readonly #base: Readonly<Record<string, string>>;
+  readonly #paths: WorkspacePaths;
+  readonly #inputs: InputFiles;
+  readonly #background = new Set<Promise<unknown>>();
+  /** By the lists that they were made of: all jobs of a run share them. */
+  readonly #redactors = new WeakMap<readonly string[], WeakMap<readonly string[], Redactor>>();
+
+  constructor(options: LocalExecutorOptions) {
+    this.#options = options;
+    this.#base = baseEnvironment(options.environment ?? process.env);
+    this.#paths = new WorkspacePaths(options.workspace);
+    this.#inputs = new InputFiles(options.logsFolder);
+  }
+
+  start(job: Job, observer: JobObserver): JobHandle {
+    return this.#start(job, observer, `attempt ${job.attempt}`);
+  }
+
+  /** Runs a shell command in the place of an agent: with its environment, its working folder, and into its log. */
+  runCompensation(command: string, job: Job, observer: JobObserver): JobHandle {
+    const agent: AgentDefinition = { ...job.agent, program: { kind: 'shell', command } };
+    return this.#start({ ...job, agent }, observer, 'compensation');
+  }
+
+  /**
+   * Ends what an execution left behind when its engine died: the tree of its process, if that process is still the
+   * same, and everything that carries the execution's id in its environment. Resolves with the ids of processes that
+   * could not be ended, usually none.
+   */
+  async endLeftovers(leftovers: Leftovers, graceMs = 1000): Promise<readonly number[]> {
+    const { pid, processStart, executionId, notedAt } = leftovers;
+    const isOurs = pid !== null && (await isSameProcess(pid, processStart, notedAt));
+    const mark = { name: executionVariable, value: executionId };
+    return endTree({ pid: isOurs ? pid : null, mark, since: 0 }, graceMs).done;
+  }
+
+  /** Resolves when nothing goes on in the background any more: on Windows, the search for what agents left running. */
+  async settled(): Promise<void> {
+    while (this.#background.size > 0) await Promise.all(this.#background);
+  }
+
+  #start(job: Job, observer: JobObserver, title: string): JobHandle {
+    const prepared = this.#prepare(job);
+    if (!prepared.ok) return { result: Promise.resolve(prepared.error), stop: () => undefined };
+    const { command, cwd, env, redactor } = prepared.value;
+    const log = {
+      path: logPath(this.#options.logsFolder, job.runId, job.executionId),
+      title,
+      capBytes: this.#options.logCapBytes ?? defaultLogCapBytes,
+    };
+    return new LocalAttempt({
+      request: { file: command.file, args: command.args, cwd, env, verbatim: command.verbatim },
+      title: redactor.redactText(commandLine(job, command)),
+      output: { redactor, log, paths: this.#paths, cwd, observer },
+      observer,
+      mark: { name: executionVariable, value: job.executionId },
+      graceMs: job.agent.graceMs,
+      background: (work) => {
+        this.#background.add(work);
+        void work.finally(() => this.#background.delete(work));
+      },
+    });
+  }
+
+  #prepare(job: Job): Result<
+    {
+      readonly command: Command;
+      readonly cwd: string;
+      readonly env: Readonly<Record<string, string>>;
+      readonly redactor: Redactor;
+    },
+    NotStarted
+  > {
+    const { workspace, builtinEntry } = this.#options;
+    const redactor = this.#redactorOf(job);
+    if (!redactor.ok) return impossible(redactor.error);
+    const cwd = resolve(workspace, job.agent.cwd ?? '.');
+    const problem = folderProblem(cwd);
+    if (problem !== null) return impossible(problem);
+    let input: string;
+    try {
+      input = this.#inputs.write(job.runId, job.input);
+    } catch (error) {
+      return impossible(`the input file of ${job.agent.name} could not be written: ${errorMessage(error)}`);
+    }
+    const env = agentEnvironment(this.#base, job, { workspace, input });
+    const command = resolveCommand(job.agent.program, { workspace, cwd, env, builtinEntry });
+    if (!command.ok) return command;
+    return ok({
+      command: command.value,
+      cwd,
+      env: { ...env, ...command.value.env },
+      redactor: redactor.value,
+    });
+  }
+
+  #redactorOf(job: Job): Result<Redactor, string> {
+    let bySecrets = this.#redactors.get(job.redact);
+    const known = bySecrets?.get(job.secrets);
+    if (known !== undefined) return ok(known);
+    const created = createRedactor({ patterns: job.redact, secrets: job.secrets });
+    if (!created.ok) return created;
+    if (bySecrets === undefined) {
+      bySecrets = new WeakMap();
+      this.#redactors.set(job.redact, bySecrets);
+    }
+    bySecrets.set(job.secrets, created.value);
+    return created;
+  }
+}
+
+function impossible(reason: string): Result<never, NotStarted> {
+  return err({ kind: 'not-started', cause: 'error', reason });
+}
+
+/** A command as people would type it; quoted as JSON where it would be unclear. */
+function commandLine(job: Job, command: Command): string {
+  if (job.agent.program.kind === 'shell') return job.agent.program.command;
+  return [command.file, ...command.args]
+    .map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : JSON.stringify(word)))
+    .join(' ');
+}

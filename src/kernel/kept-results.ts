@@ -1,0 +1,78 @@
+import type { AgentMessage } from '../agent-protocol/message.ts';
+import { errorMessage } from '../common/errors.ts';
+import type { ActiveRun } from './active-run.ts';
+import type { Fingerprint } from './cache/fingerprint.ts';
+import type { ResultCache } from './cache/result-cache.ts';
+import type { ResultKeeper } from './result-keeper.ts';
+
+/** What an agent tells that a cached result tells again. */
+const repeated = new Set<AgentMessage['type']>(['output', 'metric', 'artifact', 'finding']);
+
+/** The result cache as the kernel uses it: a fingerprint is taken before the run and serves after it. */
+export class KeptResults implements ResultKeeper {
+  readonly #cache: ResultCache;
+  readonly #workspace: string;
+  /** Of executions that were looked for and not found: what they depend on was read before they ran. */
+  readonly #fingerprints = new Map<string, Fingerprint>();
+
+  constructor(cache: ResultCache, workspace: string) {
+    this.#cache = cache;
+    this.#workspace = workspace;
+  }
+
+  async find(run: ActiveRun, index: number): ReturnType<ResultKeeper['find']> {
+    const planned = run.plan.executions[index];
+    if (!planned) return { kind: 'miss', key: '', reason: 'it is not part of the plan' };
+    const { agent } = planned;
+    const { definition } = run;
+    this.#cache.configure(definition.cache);
+    try {
+      const wanted = await this.#cache.fingerprint({
+        agent,
+        env: { ...definition.env, ...agent.env },
+        input: run.inputOf(index),
+        workspace: this.#workspace,
+      });
+      const answer = this.#cache.lookup(wanted);
+      if (answer.hit) {
+        const restored = await this.#cache.restore(answer.entry, this.#workspace);
+        if (restored.ok)
+          return { kind: 'hit', key: wanted.key, reason: answer.reason, messages: answer.entry.events };
+        this.#fingerprints.set(keyOf(run, index), wanted);
+        return { kind: 'miss', key: wanted.key, reason: restored.error };
+      }
+      this.#fingerprints.set(keyOf(run, index), wanted);
+      return { kind: 'miss', key: wanted.key, reason: answer.reason };
+    } catch (error) {
+      return { kind: 'miss', key: '', reason: errorMessage(error) };
+    }
+  }
+
+  async keep(
+    run: ActiveRun,
+    index: number,
+    messages: readonly AgentMessage[],
+  ): ReturnType<ResultKeeper['keep']> {
+    const key = keyOf(run, index);
+    const fingerprint = this.#fingerprints.get(key);
+    this.#fingerprints.delete(key);
+    if (!fingerprint) return null;
+    try {
+      const stored = await this.#cache.store(fingerprint, {
+        runId: run.id,
+        workspace: this.#workspace,
+        outputs: run.plan.executions[index]?.agent.outputs ?? [],
+        events: messages.filter(({ type }) => repeated.has(type)),
+      });
+      return stored.ok
+        ? { kind: 'kept', key: fingerprint.key, bytes: stored.value }
+        : { kind: 'refused', reason: `the result is not kept: ${stored.error}` };
+    } catch (error) {
+      return { kind: 'refused', reason: `the result is not kept: ${errorMessage(error)}` };
+    }
+  }
+}
+
+function keyOf(run: ActiveRun, index: number): string {
+  return run.executionIds[index] ?? '';
+}

@@ -1,0 +1,424 @@
+import { randomBytes } from 'node:crypto';
+import type { AgentMessage } from '../agent-protocol/message.ts';
+import type { Json } from '../common/json.ts';
+import { unreachable } from '../common/unreachable.ts';
+import type { LockNeed } from '../model/definition.ts';
+import type { EventBody, ExecutionRef } from '../model/event.ts';
+import type { RunEndStatus } from '../model/status.ts';
+import { evaluateCondition } from '../pipeline/expression.ts';
+import type { ActiveRun } from './active-run.ts';
+import { startCompensation } from './compensation.ts';
+import { eventOfMessage } from './event-of-message.ts';
+import type { Executor, Job, JobHandle, JobObserver, JobResult } from './executor/executor.ts';
+import { LockRequests } from './lock-requests.ts';
+import type { ResultKeeper } from './result-keeper.ts';
+import { initialState, reduce } from './scheduler/scheduler.ts';
+import type { Effect, Limits, SchedulerEvent, Submission } from './scheduler/scheduler-event.ts';
+import { refOf } from './scheduler/scheduler-state.ts';
+
+/** Where the kernel writes what happens. */
+export interface Recorder {
+  /** The time, ms; never goes back. */
+  now(): number;
+  append(body: EventBody, at: number): void;
+  /** Makes all that was appended durable before anything else happens; throws when that is not possible. */
+  commit(): void;
+}
+
+export interface KernelOptions {
+  readonly record: Recorder;
+  readonly executor: Executor;
+  /** The result cache; null keeps nothing. */
+  readonly results: ResultKeeper | null;
+  /** Where agents may ask the engine; null where nobody listens. */
+  readonly socket: string | null;
+  readonly limits: Limits;
+  /** The record cannot be written any more: nothing may start, and the engine has to end. */
+  readonly onFailure: (error: unknown) => void;
+  readonly onRunEnded: (runId: string, status: RunEndStatus) => void;
+}
+
+interface Attempt {
+  readonly run: ActiveRun;
+  readonly index: number;
+  readonly ref: ExecutionRef;
+  readonly token: string;
+  handle: JobHandle | null;
+  /** Asked to stop before it was started. */
+  stopped: boolean;
+  /** What the agent said, for the result cache; null where nothing is kept. */
+  readonly told: AgentMessage[] | null;
+}
+
+/** Carries out what the scheduler decides: records, starts and stops processes, keeps time. */
+export class Kernel {
+  readonly #options: KernelOptions;
+  readonly #state;
+  readonly #runs = new Map<string, ActiveRun>();
+  readonly #attempts = new Map<string, Attempt>();
+  readonly #byToken = new Map<string, Attempt>();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #locks = new LockRequests();
+  readonly #inbox: SchedulerEvent[] = [];
+  readonly #ended: (() => void)[] = [];
+  #busy = false;
+  #failed = false;
+
+  constructor(options: KernelOptions) {
+    this.#options = options;
+    this.#state = initialState(options.limits);
+  }
+
+  get activeRuns(): number {
+    return this.#runs.size;
+  }
+
+  get limits(): Limits {
+    return this.#state.capacity.limits;
+  }
+
+  get inUse(): { readonly slots: number; readonly cpu: number; readonly memory: number } {
+    const { slots, cpu, memory } = this.#state.capacity;
+    return { slots, cpu, memory };
+  }
+
+  /** Executions that are ready and wait to be admitted. */
+  get waiting(): number {
+    return this.#state.ready.size;
+  }
+
+  isActive(runId: string): boolean {
+    return this.#runs.has(runId);
+  }
+
+  /** Takes in a run, new or resumed. Its first event must have been recorded already. */
+  submit(run: ActiveRun, submission: Submission): void {
+    this.#runs.set(run.id, run);
+    this.#tell({ type: 'submit', at: 0, submission });
+  }
+
+  cancel(runId: string, reason: string, kill: boolean): void {
+    this.#tell({ type: 'cancel', at: 0, runId, reason, kill });
+  }
+
+  /** Cancels every run and answers when the last process is gone. */
+  async close(reason: string): Promise<void> {
+    for (const runId of [...this.#runs.keys()]) this.cancel(runId, reason, false);
+    await this.idle();
+  }
+
+  /** Resolves when no run is active. */
+  async idle(): Promise<void> {
+    if (this.#runs.size > 0) await new Promise<void>((resolve) => this.#ended.push(resolve));
+  }
+
+  /** Ends every process at once and records nothing any more: the last resort when the record is lost. */
+  async abandon(): Promise<void> {
+    this.#failed = true;
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    const handles = [...this.#attempts.values()].flatMap((attempt) => attempt.handle ?? []);
+    for (const handle of handles) handle.stop(0);
+    await Promise.all(handles.map((handle) => handle.result));
+  }
+
+  /** The execution that a token was made for, while it runs. */
+  executionOf(token: string): string | null {
+    return this.#byToken.get(token)?.ref.executionId ?? null;
+  }
+
+  /** Asks for a lock on behalf of a running execution; rejects where it cannot be had. */
+  acquireLock(executionId: string, lock: LockNeed): Promise<void> {
+    const granted = this.#locks.wait(executionId, lock.name);
+    this.#tell({ type: 'lock-request', at: 0, executionId, lock });
+    return granted;
+  }
+
+  /** Whoever asked no longer waits for the answer. */
+  withdrawLock(executionId: string, lock: string): void {
+    this.#tell({ type: 'lock-withdraw', at: 0, executionId, lock });
+  }
+
+  /** How many may hold a lock at once, as the agents of this execution's run declare it; undefined where none does. */
+  declaredSlots(executionId: string, lock: string): number | undefined {
+    const agents = this.#attempts.get(executionId)?.run.definition.agents ?? [];
+    return agents.flatMap((agent) => agent.locks).find(({ name }) => name === lock)?.slots;
+  }
+
+  releaseLock(executionId: string, lock: string): void {
+    this.#tell({ type: 'lock-release', at: 0, executionId, lock });
+  }
+
+  /** A value in the context of a running execution: its own, or what those it follows left. */
+  contextValue(executionId: string, name: string): Json | undefined {
+    const attempt = this.#attempts.get(executionId);
+    return attempt?.run.valueFor(attempt.index, name);
+  }
+
+  /** Sets a value that this execution sees at once, and those that follow it when its stage has ended. */
+  setContextValue(executionId: string, name: string, value: Json): void {
+    const attempt = this.#attempts.get(executionId);
+    if (!attempt) return;
+    attempt.run.said(attempt.index).values[name] = value;
+    this.#append({ type: 'execution.context', ...attempt.ref, name, value });
+  }
+
+  /** Hands an event to the scheduler and carries out what follows, also what follows from that. */
+  #tell(event: SchedulerEvent): void {
+    this.#inbox.push(event);
+    if (this.#busy) return;
+    this.#busy = true;
+    const starts: Extract<Effect, { type: 'start' }>[] = [];
+    try {
+      for (let next = this.#inbox.shift(); next && !this.#failed; next = this.#inbox.shift()) {
+        const at = this.#options.record.now();
+        for (const effect of reduce(this.#state, { ...next, at })) this.#carryOut(effect, at, starts);
+        if (this.#inbox.length === 0) this.#startAll(starts);
+      }
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #carryOut(effect: Effect, at: number, starts: Extract<Effect, { type: 'start' }>[]): void {
+    switch (effect.type) {
+      case 'record':
+        this.#options.record.append(effect.body, at);
+        this.#note(effect.body);
+        break;
+      case 'start':
+        this.#prepare(effect);
+        starts.push(effect);
+        break;
+      case 'stop': {
+        const attempt = this.#attempts.get(effect.executionId);
+        if (attempt?.handle) attempt.handle.stop(effect.graceMs);
+        else if (attempt) attempt.stopped = true;
+        break;
+      }
+      case 'timer':
+        this.#timers.set(
+          effect.key,
+          setTimeout(() => this.#ring(effect.key), effect.delayMs),
+        );
+        break;
+      case 'clear-timer':
+        clearTimeout(this.#timers.get(effect.key));
+        this.#timers.delete(effect.key);
+        break;
+      case 'evaluate':
+        this.#inbox.push({ ...this.#evaluate(effect.runId, effect.stage), at });
+        break;
+      case 'look-up':
+        this.#lookUp(effect.runId, effect.executionId);
+        break;
+      case 'lock-granted':
+        this.#locks.grant(effect.executionId, effect.lock);
+        break;
+      case 'lock-refused':
+        this.#locks.refuse(effect.executionId, effect.lock, effect.reason);
+        break;
+      case 'compensate':
+        this.#compensate(effect.runId, effect.executionId);
+        break;
+      case 'stage-ended':
+        this.#runs.get(effect.runId)?.noteStage(effect.stage, effect.status);
+        break;
+      case 'run-ended':
+        this.#runs.delete(effect.runId);
+        this.#options.onRunEnded(effect.runId, effect.status);
+        if (this.#runs.size === 0) for (const resolve of this.#ended.splice(0)) resolve();
+        break;
+      default:
+        unreachable(effect);
+    }
+  }
+
+  #note(body: EventBody): void {
+    if (body.type !== 'execution.finished') return;
+    const run = this.#runs.get(body.runId);
+    run?.noteEnd(body.executionId);
+  }
+
+  /** The intent to start stands in the record; the process follows when that is durable. */
+  #prepare(effect: Extract<Effect, { type: 'start' }>): void {
+    const run = this.#runs.get(effect.runId);
+    const state = this.#state.executions.get(effect.executionId);
+    if (!run || !state) return;
+    const attempt: Attempt = {
+      run,
+      index: state.planned.index,
+      ref: refOf(state),
+      token: randomBytes(16).toString('hex'),
+      handle: null,
+      stopped: false,
+      told: this.#options.results && state.planned.agent.cache ? [] : null,
+    };
+    run.forget(attempt.index);
+    this.#attempts.set(effect.executionId, attempt);
+    this.#byToken.set(attempt.token, attempt);
+  }
+
+  #startAll(starts: Extract<Effect, { type: 'start' }>[]): void {
+    if (starts.length === 0) return;
+    this.#options.record.commit();
+    for (const { executionId } of starts.splice(0)) {
+      const attempt = this.#attempts.get(executionId);
+      if (!attempt) continue;
+      if (attempt.stopped) {
+        this.#end(attempt, { kind: 'exited', exitCode: null, signal: 'SIGTERM' });
+        continue;
+      }
+      attempt.handle = this.#options.executor.start(this.#job(attempt), this.#observer(attempt));
+      void attempt.handle.result.then((result) => this.#afterProcess(attempt, result));
+    }
+  }
+
+  #job(attempt: Attempt): Job {
+    const { run, index, ref, token } = attempt;
+    const planned = run.plan.executions[index];
+    if (!planned) throw new Error(`no execution ${index} in run ${run.id}`);
+    const { agent } = planned;
+    const { socket } = this.#options;
+    return {
+      runId: run.id,
+      executionId: ref.executionId,
+      stage: ref.stage,
+      agent,
+      attempt: ref.attempt,
+      input: run.inputOf(index),
+      env: { ...run.definition.env, ...agent.env, ...run.secrets },
+      secrets: Object.values(run.secrets),
+      redact: run.definition.redact,
+      ask: socket === null ? null : { socket, token },
+    };
+  }
+
+  #observer(attempt: Attempt): JobObserver {
+    const { ref, run, index } = attempt;
+    return {
+      onStarted: (process) => this.#append({ type: 'execution.started', ...ref, ...process }),
+      onMessage: (message: AgentMessage) => {
+        attempt.told?.push(message);
+        run.hear(index, message);
+        this.#append(eventOfMessage(ref, message));
+      },
+      onWarning: (message) => this.#append({ type: 'execution.log', ...ref, level: 'warning', message }),
+    };
+  }
+
+  async #afterProcess(attempt: Attempt, result: JobResult): Promise<void> {
+    const endedAt = this.#options.record.now();
+    const { run, index } = attempt;
+    const succeeded = result.kind === 'exited' && result.exitCode === 0;
+    if (succeeded && attempt.told && !this.#failed) {
+      const kept = await this.#options.results?.keep(run, index, attempt.told);
+      if (kept?.kind === 'kept')
+        this.#append({ type: 'cache.stored', ...attempt.ref, key: kept.key, bytes: kept.bytes });
+      else if (kept)
+        this.#append({ type: 'execution.log', ...attempt.ref, level: 'warning', message: kept.reason });
+    }
+    this.#end(attempt, result, endedAt);
+  }
+
+  #end(attempt: Attempt, result: JobResult, endedAt = this.#options.record.now()): void {
+    const { executionId } = attempt.ref;
+    this.#attempts.delete(executionId);
+    this.#byToken.delete(attempt.token);
+    this.#locks.refuseAll(executionId, 'the execution has ended');
+    this.#tell({ type: 'ended', at: 0, executionId, result, endedAt });
+  }
+
+  #ring(key: string): void {
+    this.#timers.delete(key);
+    this.#tell({ type: 'timer', at: 0, key });
+  }
+
+  #evaluate(runId: string, stage: number): Omit<Extract<SchedulerEvent, { type: 'condition' }>, 'at'> {
+    const run = this.#runs.get(runId);
+    const planned = run?.plan.stages[stage];
+    const when = planned?.definition.when;
+    if (!run || !planned || typeof when !== 'string')
+      return { type: 'condition', runId, stage, outcome: { met: true } };
+    const result = evaluateCondition(when, run.scopeOf(planned));
+    return {
+      type: 'condition',
+      runId,
+      stage,
+      outcome: result.ok ? { met: result.value } : { error: result.error },
+    };
+  }
+
+  #lookUp(runId: string, executionId: string): void {
+    const run = this.#runs.get(runId);
+    const state = this.#state.executions.get(executionId);
+    const { results } = this.#options;
+    const answer = (cached: boolean, reason: string): void =>
+      this.#tell({ type: 'looked-up', at: 0, executionId, outcome: { cached, reason } });
+    if (!run || !state || !results) {
+      this.#inbox.push({
+        type: 'looked-up',
+        at: 0,
+        executionId,
+        outcome: { cached: false, reason: 'no result cache' },
+      });
+      return;
+    }
+    const ref = refOf(state);
+    const { index } = state.planned;
+    void results.find(run, index).then((found) => {
+      if (found.kind === 'miss') {
+        this.#append({ type: 'cache.miss', ...ref, key: found.key, reason: found.reason });
+        answer(false, `not cached: ${found.reason}`);
+        return;
+      }
+      this.#append({ type: 'cache.hit', ...ref, key: found.key, reason: found.reason });
+      for (const message of found.messages) {
+        run.hear(index, message);
+        this.#append(eventOfMessage(ref, message));
+      }
+      answer(true, found.reason);
+    });
+  }
+
+  #compensate(runId: string, executionId: string): void {
+    const run = this.#runs.get(runId);
+    const state = this.#state.executions.get(executionId);
+    const command = state?.planned.agent.compensate;
+    if (!run || !state || typeof command !== 'string') return;
+    const attempt: Attempt = {
+      run,
+      index: state.planned.index,
+      ref: refOf(state),
+      token: randomBytes(16).toString('hex'),
+      handle: null,
+      stopped: false,
+      told: null,
+    };
+    this.#attempts.set(executionId, attempt);
+    // What announces the command must be durable before it runs.
+    this.#options.record.commit();
+    const { handle, outcome } = startCompensation(this.#options.executor, this.#job(attempt), command);
+    attempt.handle = handle;
+    void outcome.then(({ exitCode, reason }) => {
+      this.#attempts.delete(executionId);
+      this.#tell({ type: 'compensated', at: 0, executionId, exitCode, reason });
+    });
+  }
+
+  #append(body: EventBody): void {
+    if (this.#failed) return;
+    try {
+      this.#options.record.append(body, this.#options.record.now());
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#failed) return;
+    this.#failed = true;
+    this.#options.onFailure(error);
+  }
+}

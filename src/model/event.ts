@@ -1,0 +1,203 @@
+import type { Json } from '../common/json.ts';
+import type { RunDefinition } from './definition.ts';
+import type { ExecutionEndStatus, ExecutionStatus, RunEndStatus, StageEndStatus } from './status.ts';
+
+/** The ids that every event of an execution carries. */
+export interface ExecutionRef {
+  readonly runId: string;
+  readonly executionId: string;
+  readonly stage: string;
+  readonly agent: string;
+  /** From 1; 0 where nothing was attempted yet. */
+  readonly attempt: number;
+}
+
+/** One execution of a plan. */
+export interface PlannedExecution {
+  readonly executionId: string;
+  readonly stage: string;
+  readonly agent: string;
+}
+
+/** One execution in the summary of a run. */
+export interface ExecutionSummary {
+  readonly executionId: string;
+  readonly agent: string;
+  readonly stage: string;
+  readonly status: ExecutionEndStatus;
+  readonly attempts: number;
+  readonly exitCode: number | null;
+  /** Milliseconds of the last attempt; 0 where there was none. */
+  readonly durationMs: number;
+  readonly reason: string | null;
+}
+
+/** What an execution waits for; `reason` beside it says it in words. */
+export type HoldCause = 'slots' | 'cpu' | 'memory' | 'lock' | 'cluster' | 'run' | 'breakpoint';
+
+/** What happens in a workspace, before the journal gives it a place (`seq`) and a time (`at`). */
+export type EventBody =
+  | { readonly type: 'definition.recorded'; readonly hash: string; readonly definition: RunDefinition }
+  | {
+      readonly type: 'run.started';
+      readonly runId: string;
+      readonly pipeline: string;
+      readonly params: Readonly<Record<string, Json>>;
+      /** Hash of the recorded definition. */
+      readonly definition: string;
+      readonly options: RunOptions;
+      readonly executions: readonly PlannedExecution[];
+    }
+  | {
+      readonly type: 'run.resumed';
+      readonly runId: string;
+      /** Hash of the definition that the run goes on with. */
+      readonly definition: string;
+      readonly options: RunOptions;
+      /** What will run (again). */
+      readonly executions: readonly PlannedExecution[];
+    }
+  | { readonly type: 'run.cancelling'; readonly runId: string; readonly reason: string }
+  | {
+      readonly type: 'run.finished';
+      readonly runId: string;
+      readonly pipeline: string;
+      readonly status: RunEndStatus;
+      readonly durationMs: number;
+      readonly reason: string | null;
+      readonly executions: readonly ExecutionSummary[];
+    }
+  | { readonly type: 'stage.started'; readonly runId: string; readonly stage: string }
+  | {
+      readonly type: 'stage.finished';
+      readonly runId: string;
+      readonly stage: string;
+      readonly status: StageEndStatus;
+      readonly reason: string | null;
+    }
+  | (ExecutionRef & { readonly type: 'execution.queued' })
+  | (ExecutionRef & { readonly type: 'execution.held'; readonly cause: HoldCause; readonly reason: string })
+  /** The intent: written before the process exists. */
+  | (ExecutionRef & { readonly type: 'execution.starting'; readonly reason: string | null })
+  | (ExecutionRef & {
+      readonly type: 'execution.started';
+      readonly pid: number;
+      /** When the system says the process began, in its own notation: with `pid` it names one process for ever. */
+      readonly processStart: string | null;
+      readonly command: string;
+    })
+  | (ExecutionRef & {
+      readonly type: 'execution.retrying';
+      readonly status: Extract<ExecutionStatus, 'failed' | 'timed_out'>;
+      readonly exitCode: number | null;
+      readonly signal: string | null;
+      readonly durationMs: number;
+      readonly delayMs: number;
+      readonly reason: string;
+    })
+  | (ExecutionRef & {
+      readonly type: 'execution.finished';
+      readonly status: ExecutionEndStatus;
+      readonly exitCode: number | null;
+      readonly signal: string | null;
+      readonly durationMs: number;
+      readonly reason: string | null;
+    })
+  | (ExecutionRef & { readonly type: 'execution.compensating'; readonly command: string })
+  | (ExecutionRef & {
+      readonly type: 'execution.compensated';
+      readonly status: 'succeeded' | 'failed';
+      readonly exitCode: number | null;
+      readonly reason: string | null;
+    })
+  | (ExecutionRef & {
+      readonly type: 'execution.progress';
+      readonly percent: number | null;
+      readonly message: string | null;
+    })
+  | (ExecutionRef & {
+      readonly type: 'execution.metric';
+      readonly name: string;
+      readonly value: number;
+      readonly unit: string | null;
+    })
+  | (ExecutionRef & { readonly type: 'execution.output'; readonly name: string; readonly value: Json })
+  | (ExecutionRef & {
+      readonly type: 'execution.artifact';
+      readonly path: string;
+      readonly kind: string | null;
+    })
+  | (ExecutionRef & {
+      readonly type: 'execution.finding';
+      readonly path: string;
+      readonly line: number | null;
+      readonly column: number | null;
+      readonly severity: 'error' | 'warning' | 'info';
+      readonly rule: string | null;
+      readonly message: string;
+    })
+  | (ExecutionRef & {
+      readonly type: 'execution.tokens';
+      readonly input: number;
+      readonly output: number;
+      readonly model: string | null;
+      readonly costUsd: number | null;
+    })
+  | (ExecutionRef & {
+      readonly type: 'execution.log';
+      readonly level: 'debug' | 'info' | 'warning' | 'error';
+      readonly message: string;
+    })
+  /** A value that an agent set in the context of its run. */
+  | (ExecutionRef & { readonly type: 'execution.context'; readonly name: string; readonly value: Json })
+  | (ExecutionRef & { readonly type: 'lock.acquired'; readonly lock: string })
+  | (ExecutionRef & {
+      readonly type: 'lock.waiting';
+      readonly lock: string;
+      /** Agents that hold it. */
+      readonly holders: readonly string[];
+    })
+  | (ExecutionRef & { readonly type: 'lock.released'; readonly lock: string })
+  | (ExecutionRef & {
+      readonly type: 'lock.deadlock';
+      /** Who waits for which lock, held by the next one; the last waits for the first. */
+      readonly cycle: readonly {
+        readonly agent: string;
+        readonly executionId: string;
+        readonly lock: string;
+      }[];
+      readonly reason: string;
+    })
+  | (ExecutionRef & { readonly type: 'cache.hit'; readonly key: string; readonly reason: string })
+  | (ExecutionRef & { readonly type: 'cache.miss'; readonly key: string; readonly reason: string })
+  | (ExecutionRef & { readonly type: 'cache.stored'; readonly key: string; readonly bytes: number });
+
+/** How a run was asked for. */
+export interface RunOptions {
+  /** Executions of this run at once; null is the engine's limit. */
+  readonly maxConcurrent: number | null;
+  readonly keepGoing: boolean;
+  /** False: results are neither taken from the cache nor is it asked. */
+  readonly useCache: boolean;
+  /** What becomes of an agent whose interpreter is not on this machine. */
+  readonly missingInterpreter: 'fail' | 'skip';
+}
+
+/** The place and time that the journal gives to an event. */
+export interface EventStamp {
+  /** Gapless, rising within one workspace, from 1. */
+  readonly seq: number;
+  /** ISO 8601, UTC, milliseconds. */
+  readonly at: string;
+}
+
+/** An event as it is recorded, pushed and printed. */
+export type DodecaEvent = EventStamp & EventBody;
+
+export type EventType = EventBody['type'];
+
+/** The body of the events of one type. */
+export type EventBodyOf<T extends EventType> = Extract<EventBody, { readonly type: T }>;
+
+/** The events of one type. */
+export type EventOf<T extends EventType> = EventStamp & EventBodyOf<T>;

@@ -1,0 +1,160 @@
+import type { Json } from '../common/json.ts';
+import type { RunOptions } from './event.ts';
+import type { ExecutionStatus, RunStatus } from './status.ts';
+
+/** A run as lists show it. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly pipeline: string;
+  readonly status: RunStatus;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  /** Milliseconds from the start to the last end; to now while it runs. */
+  readonly durationMs: number;
+  readonly reason: string | null;
+}
+
+/** An execution as it stands now, or as it ended. */
+export interface ExecutionReport {
+  readonly executionId: string;
+  readonly stage: string;
+  readonly agent: string;
+  readonly status: ExecutionStatus;
+  readonly attempts: number;
+  readonly exitCode: number | null;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly durationMs: number;
+  readonly reason: string | null;
+  readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
+}
+
+/** A run with everything that lists leave out. */
+export interface RunReport extends RunSummary {
+  readonly params: Readonly<Record<string, Json>>;
+  readonly options: RunOptions;
+  readonly definition: string;
+  readonly executions: readonly ExecutionReport[];
+}
+
+/** One line of the answer to "why?". */
+export interface WhyStep {
+  readonly at: string;
+  readonly text: string;
+}
+
+export interface WhyReport {
+  readonly runId: string;
+  readonly stage: string;
+  readonly agent: string;
+  readonly status: ExecutionStatus;
+  /** The answer in one sentence. */
+  readonly summary: string;
+  readonly steps: readonly WhyStep[];
+}
+
+/** What would run, and in which order. */
+export interface PlanReport {
+  readonly pipeline: string;
+  /** Hash of the definition as it would be recorded. */
+  readonly definition: string;
+  /** Stage names that may start together, level by level; the kernel itself never waits for a level. */
+  readonly levels: readonly (readonly string[])[];
+  readonly executions: readonly {
+    readonly stage: string;
+    readonly agent: string;
+    readonly needs: readonly string[];
+    readonly expectedMs: number | null;
+  }[];
+  /** Stage names, first to last, and how long they take one after the other (null: no history). */
+  readonly criticalPath: { readonly stages: readonly string[]; readonly expectedMs: number | null };
+  /** The level that has the most executions. */
+  readonly widestLevel: { readonly level: number; readonly executions: number };
+  /** Largest number of stages of which none waits for another. */
+  readonly widestAntichain: readonly string[];
+  /** `needs` that another `needs` implies already. */
+  readonly redundantNeeds: readonly { readonly stage: string; readonly need: string }[];
+  /** Simulated with the recorded durations and the limits of this machine. */
+  readonly estimate: {
+    readonly makespanMs: number | null;
+    readonly sequentialMs: number | null;
+    readonly knownExecutions: number;
+  };
+}
+
+/** The last results of an agent. */
+export interface AgentReport {
+  readonly name: string;
+  readonly description: string | null;
+  readonly program: string;
+  readonly clusters: readonly string[];
+  readonly priority: number;
+  readonly last: {
+    readonly runId: string;
+    readonly status: ExecutionStatus;
+    readonly at: string;
+    readonly durationMs: number;
+  } | null;
+  /** Statuses of the last ten executions, newest first. */
+  readonly recent: readonly ExecutionStatus[];
+}
+
+export interface ClusterReport {
+  readonly id: string;
+  readonly name: string;
+  readonly system: string | null;
+  readonly agents: readonly AgentReport[];
+  readonly concurrency: number | null;
+}
+
+export interface PhaseReport {
+  readonly id: string;
+  readonly name: string;
+  readonly clusters: readonly string[];
+  readonly pipeline: string | null;
+  readonly last: RunSummary | null;
+}
+
+/** The engine process as it is now. */
+export interface EngineStatus {
+  readonly pid: number;
+  readonly version: string;
+  readonly workspace: string;
+  readonly startedAt: string;
+  readonly clients: number;
+  readonly lastSeq: number;
+  readonly activeRuns: readonly RunSummary[];
+  readonly limits: { readonly concurrency: number; readonly cpu: number; readonly memory: number };
+  readonly inUse: { readonly slots: number; readonly cpu: number; readonly memory: number };
+  readonly waiting: number;
+  /** Bytes, of the engine process. */
+  readonly residentMemory: number;
+}
+
+/** A piece of a log. */
+export interface LogPiece {
+  readonly text: string;
+  /** Byte at which the next piece begins. */
+  readonly next: number;
+  /** Bytes the log has now. */
+  readonly size: number;
+  /** Whether the execution may still write. */
+  readonly open: boolean;
+}
+
+/** What the result cache holds. */
+export interface CacheReport {
+  readonly entries: number;
+  readonly bytes: number;
+  readonly hits: number;
+  readonly misses: number;
+}
+
+/** How a resume was answered. */
+export interface ResumeReport {
+  readonly runId: string;
+  /** False: there was nothing to do. */
+  readonly resumed: boolean;
+  readonly message: string;
+}

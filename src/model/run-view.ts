@@ -1,0 +1,161 @@
+import type { DodecaEvent, EventOf, ExecutionRef } from './event.ts';
+import { type ExecutionStatus, isExecutionEnd, type RunStatus } from './status.ts';
+
+/** An execution as the events so far show it. */
+export interface ExecutionView {
+  readonly executionId: string;
+  readonly stage: string;
+  readonly agent: string;
+  status: ExecutionStatus;
+  attempts: number;
+  /** ms since the epoch; of the attempt that runs or ran last. */
+  startedAt: number | null;
+  durationMs: number | null;
+  percent: number | null;
+  /** What it last said of its progress. */
+  message: string | null;
+  reason: string | null;
+  readonly findings: EventOf<'execution.finding'>[];
+  /** Findings beyond those that are kept. */
+  moreFindings: number;
+}
+
+/** Findings kept of one execution: a view shows some and counts the rest. */
+const keptFindings = 1000;
+
+/** A run as its events so far show it: what every face draws from, and nothing else. */
+export class RunView {
+  runId = '';
+  pipeline = '';
+  status: RunStatus = 'queued';
+  startedAt: number | null = null;
+  reason: string | null = null;
+  durationMs: number | null = null;
+  readonly executions = new Map<string, ExecutionView>();
+
+  /** Takes in the next event; answers with the execution it changed, if it did. */
+  apply(event: DodecaEvent): ExecutionView | null {
+    switch (event.type) {
+      case 'run.started':
+        this.runId = event.runId;
+        this.pipeline = event.pipeline;
+        this.startedAt = Date.parse(event.at);
+        this.#begin(event);
+        return null;
+      case 'run.resumed':
+        this.runId = event.runId;
+        this.startedAt ??= Date.parse(event.at);
+        this.#begin(event);
+        return null;
+      case 'run.finished':
+        this.runId = event.runId;
+        this.pipeline = event.pipeline;
+        this.status = event.status;
+        this.reason = event.reason;
+        this.durationMs = event.durationMs;
+        for (const summary of event.executions) {
+          const view = this.#viewOf(summary);
+          view.status = summary.status;
+          view.attempts = summary.attempts;
+          view.durationMs = summary.durationMs;
+          view.reason = summary.reason;
+        }
+        return null;
+      default:
+        return 'executionId' in event ? this.#applyToExecution(event) : null;
+    }
+  }
+
+  /** How many executions stand in each state. */
+  counts(): Map<ExecutionStatus, number> {
+    const counts = new Map<ExecutionStatus, number>();
+    for (const { status } of this.executions.values()) counts.set(status, (counts.get(status) ?? 0) + 1);
+    return counts;
+  }
+
+  /** The share of executions that have ended, 0 to 1. */
+  completion(): number {
+    if (this.executions.size === 0) return 0;
+    let ended = 0;
+    for (const { status } of this.executions.values()) if (isExecutionEnd(status)) ended += 1;
+    return ended / this.executions.size;
+  }
+
+  #begin(event: EventOf<'run.started'> | EventOf<'run.resumed'>): void {
+    this.status = 'running';
+    this.reason = null;
+    for (const planned of event.executions) {
+      const view = this.#viewOf(planned);
+      view.status = 'queued';
+      view.reason = null;
+      view.percent = null;
+      view.message = null;
+    }
+  }
+
+  #applyToExecution(event: DodecaEvent & ExecutionRef): ExecutionView {
+    const view = this.#viewOf(event);
+    switch (event.type) {
+      case 'execution.held':
+        view.status = 'held';
+        view.reason = event.reason;
+        break;
+      case 'execution.starting':
+        view.status = 'running';
+        view.attempts = event.attempt;
+        view.startedAt = Date.parse(event.at);
+        view.reason = null;
+        view.percent = null;
+        view.message = null;
+        view.findings.length = 0;
+        view.moreFindings = 0;
+        break;
+      case 'execution.retrying':
+        view.status = 'retrying';
+        view.reason = event.reason;
+        break;
+      case 'execution.finished':
+        view.status = event.status;
+        view.reason = event.reason;
+        view.durationMs = event.durationMs;
+        break;
+      case 'execution.progress':
+        view.percent = event.percent ?? view.percent;
+        view.message = event.message ?? view.message;
+        break;
+      case 'execution.finding':
+        if (view.findings.length < keptFindings) view.findings.push(event);
+        else view.moreFindings += 1;
+        break;
+      default:
+        break;
+    }
+    return view;
+  }
+
+  #viewOf(planned: {
+    readonly executionId: string;
+    readonly stage: string;
+    readonly agent: string;
+  }): ExecutionView {
+    let view = this.executions.get(planned.executionId);
+    if (!view) {
+      view = {
+        executionId: planned.executionId,
+        stage: planned.stage,
+        agent: planned.agent,
+        status: 'queued',
+        attempts: 0,
+        startedAt: null,
+        durationMs: null,
+        percent: null,
+        message: null,
+        reason: null,
+        findings: [],
+        moreFindings: 0,
+      };
+      this.executions.set(planned.executionId, view);
+    }
+    return view;
+  }
+}

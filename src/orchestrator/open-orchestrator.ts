@@ -1,0 +1,69 @@
+import { errorMessage } from '../common/errors.ts';
+import type { Logger } from '../common/logger.ts';
+import { Journal } from '../journal/journal.ts';
+import { ResultCache } from '../kernel/cache/result-cache.ts';
+import { LocalExecutor } from '../kernel/executor/local-executor.ts';
+import type { CacheSettings } from '../model/definition.ts';
+import { Orchestrator } from './orchestrator.ts';
+import { recoverRuns } from './recover-runs.ts';
+
+export interface WorkspaceEngineOptions {
+  /** Absolute path. */
+  readonly workspace: string;
+  /** Paths below the workspace's state folder. */
+  readonly folder: { readonly journal: string; readonly logs: string; readonly cache: string };
+  readonly logger: Logger;
+  /** Where agents may ask; null where nobody listens. */
+  readonly socket: string | null;
+  /** The path of a built-in agent's program, or null where there is none of that name. */
+  readonly builtinEntry: (name: string) => string | null;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * Opens what a workspace has recorded, brings to an end what an engine that died left open, and makes the facade.
+ * Throws the `UserError` of a journal that cannot be used.
+ */
+export async function openOrchestrator(options: WorkspaceEngineOptions): Promise<Orchestrator> {
+  const { workspace, folder, logger, socket, builtinEntry } = options;
+  let fail = options.onFailure;
+  const journal = Journal.open(folder.journal, { logger, onFailure: (error) => fail(error) });
+  try {
+    const executor = new LocalExecutor({ workspace, logsFolder: folder.logs, builtinEntry });
+    const recovered = await recoverRuns(journal, async (leftovers) => {
+      const left = await Promise.all(leftovers.map((leftover) => executor.endLeftovers(leftover)));
+      const stubborn = left.flat();
+      if (stubborn.length > 0) logger.warn(`processes that could not be ended: ${stubborn.join(', ')}`);
+    });
+    if (recovered > 0) logger.info(`${recovered} runs were interrupted when the engine before died`);
+    const cache = openCache(folder.cache, logger);
+    const orchestrator = new Orchestrator({
+      workspace,
+      logsFolder: folder.logs,
+      journal,
+      cache,
+      executor,
+      socket,
+      logger,
+      onFailure: options.onFailure,
+    });
+    fail = (error) => orchestrator.fail(error);
+    return orchestrator;
+  } catch (error) {
+    journal.close();
+    throw error;
+  }
+}
+
+/** Every run brings the limits of its own definition. */
+const unlimited: CacheSettings = { maxBytes: Number.MAX_SAFE_INTEGER, ttlMs: null, eviction: 'lru' };
+
+/** Without a cache everything runs, only nothing twice as fast: that is told, and no reason to refuse a run. */
+function openCache(folder: string, logger: Logger): ResultCache | null {
+  try {
+    return ResultCache.open(folder, { settings: unlimited, logger });
+  } catch (error) {
+    logger.warn(`the result cache is not used: ${errorMessage(error)}`);
+    return null;
+  }
+}

@@ -1,0 +1,353 @@
+import { type Disposable, disposable } from '../common/disposable.ts';
+import { UserError } from '../common/errors.ts';
+import type { Json } from '../common/json.ts';
+import type { Logger } from '../common/logger.ts';
+import { nearest } from '../common/nearest.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { RecordedExecution, RecordedRun } from '../journal/run-records.ts';
+import type { ResultCache } from '../kernel/cache/result-cache.ts';
+import type { Executor } from '../kernel/executor/executor.ts';
+import { logPath } from '../kernel/executor/log-path.ts';
+import { KeptResults } from '../kernel/kept-results.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import type { Definition } from '../model/definition.ts';
+import type { DodecaEvent } from '../model/event.ts';
+import type {
+  AgentReport,
+  CacheReport,
+  ClusterReport,
+  LogPiece,
+  PhaseReport,
+  PlanReport,
+  ResumeReport,
+  RunReport,
+  RunSummary,
+  WhyReport,
+} from '../model/report.ts';
+import { isExecutionEnd } from '../model/status.ts';
+import { loadDefinition } from '../pipeline/load-definition.ts';
+import { limitsOn, thisMachine } from '../pipeline/machine.ts';
+import type { EngineApi, EngineApiStatus, GivenOptions } from '../rpc/engine-api.ts';
+import { explain } from './explain.ts';
+import { invalidDefinition } from './invalid-definition.ts';
+import { planWithEstimate } from './plan-with-estimate.ts';
+import { readLog } from './read-log.ts';
+import { agentReports, clusterReports, phaseReports } from './reports.ts';
+import { RunControl, runOf } from './run-control.ts';
+
+export interface OrchestratorOptions {
+  /** Absolute path. */
+  readonly workspace: string;
+  readonly logsFolder: string;
+  readonly journal: Journal;
+  readonly cache: ResultCache | null;
+  readonly executor: Executor;
+  /** Where agents may ask; null where nobody listens. */
+  readonly socket: string | null;
+  readonly logger: Logger;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** The one object that everything else talks to: definition, journal, kernel and cache behind one facade. */
+export class Orchestrator implements EngineApi {
+  readonly #options: OrchestratorOptions;
+  readonly #journal: Journal;
+  readonly #kernel: Kernel;
+  readonly #control: RunControl;
+  readonly #idleListeners = new Set<() => void>();
+  /** Runs that are being prepared: the engine must not leave meanwhile. */
+  #preparing = 0;
+  #closing = false;
+  #failed = false;
+
+  constructor(options: OrchestratorOptions) {
+    this.#options = options;
+    const { journal, executor, cache, workspace } = options;
+    this.#journal = journal;
+    this.#kernel = new Kernel({
+      record: journal,
+      executor,
+      results: cache && new KeptResults(cache, workspace),
+      socket: options.socket,
+      limits: limitsOn(thisMachine(), {}),
+      onFailure: (error) => this.fail(error),
+      onRunEnded: () => this.#onRunEnded(),
+    });
+    this.#control = new RunControl({
+      journal,
+      kernel: this.#kernel,
+      executor,
+      definition: () => this.#definition(),
+    });
+  }
+
+  status(): EngineApiStatus {
+    return {
+      lastSeq: this.#journal.lastSeq,
+      activeRuns: this.#journal.unfinishedRuns().map(summaryOf),
+      limits: this.#kernel.limits,
+      inUse: this.#kernel.inUse,
+      waiting: this.#kernel.waiting,
+    };
+  }
+
+  plan(request: { readonly pipeline: string }): PlanReport {
+    return planWithEstimate(runOf(this.#definition(), request.pipeline), this.#journal);
+  }
+
+  runs(request: { readonly limit: number; readonly pipeline?: string | undefined }): RunSummary[] {
+    const { limit, pipeline } = request;
+    return this.#journal.runs({ limit, ...(pipeline !== undefined && { pipeline }) });
+  }
+
+  show(request: { readonly run: string }): RunReport {
+    return reportOf(this.#recorded(request.run));
+  }
+
+  why(request: { readonly run: string; readonly agent: string }): WhyReport {
+    const run = this.#recorded(request.run);
+    const execution = executionOf(run, request.agent);
+    const events = this.#journal.eventsOfExecution(run.runId, execution.stage, execution.agent);
+    return explain(run, execution, events);
+  }
+
+  async log(request: {
+    readonly run: string;
+    readonly agent: string;
+    readonly offset: number;
+    readonly limit: number;
+  }): Promise<LogPiece> {
+    const run = this.#recorded(request.run);
+    const execution = executionOf(run, request.agent);
+    const path = logPath(this.#options.logsFolder, run.runId, execution.executionId);
+    const isOpen = !isExecutionEnd(execution.status);
+    return await readLog(path, request.offset, request.limit, isOpen);
+  }
+
+  async start(request: Parameters<RunControl['start']>[0]): Promise<{ readonly runId: string }> {
+    this.#refuseWhenClosing();
+    this.#preparing += 1;
+    try {
+      return await this.#control.start(request);
+    } finally {
+      this.#preparing -= 1;
+      this.#announce();
+    }
+  }
+
+  resume(request: {
+    readonly run: string;
+    readonly from: string | null;
+    readonly definition: 'recorded' | 'current';
+    readonly options: GivenOptions;
+    readonly secrets: Readonly<Record<string, string>>;
+  }): ResumeReport {
+    this.#refuseWhenClosing();
+    const report = this.#control.resume(request);
+    this.#announce();
+    return report;
+  }
+
+  async cancel(request: {
+    readonly run: string;
+    readonly kill: boolean;
+    readonly reason: string;
+  }): Promise<RunSummary> {
+    const runId = await this.#control.cancel(request);
+    this.#journal.commit();
+    return summaryOf(this.#recorded(runId));
+  }
+
+  agents(): AgentReport[] {
+    return agentReports(this.#definition(), this.#journal);
+  }
+
+  clusters(): ClusterReport[] {
+    return clusterReports(this.#definition(), this.#journal);
+  }
+
+  phases(): PhaseReport[] {
+    return phaseReports(this.#definition(), this.#journal);
+  }
+
+  cacheReport(): CacheReport {
+    return this.#cache().stats();
+  }
+
+  cacheInvalidate(request: { readonly pattern: string }): CacheReport {
+    this.#cache().invalidate(request.pattern);
+    return this.#cache().stats();
+  }
+
+  cacheClear(): CacheReport {
+    this.#cache().clear();
+    return this.#cache().stats();
+  }
+
+  async cacheExport(request: { readonly path: string }): Promise<CacheReport> {
+    await this.#cache().exportTo(request.path);
+    return this.#cache().stats();
+  }
+
+  async cacheImport(request: { readonly path: string }): Promise<CacheReport> {
+    await this.#cache().importFrom(request.path);
+    return this.#cache().stats();
+  }
+
+  rebuildJournal(): { readonly events: number } {
+    this.#journal.rebuild();
+    return { events: this.#journal.lastSeq };
+  }
+
+  readEvents(request: {
+    readonly after: number;
+    readonly runId?: string | undefined;
+    readonly limit: number;
+  }): readonly DodecaEvent[] {
+    const { after, runId, limit } = request;
+    return this.#journal.read({ after, limit, ...(runId !== undefined && { runId }) });
+  }
+
+  lastSeq(): number {
+    return this.#journal.lastSeq;
+  }
+
+  onEvents(listener: () => void): Disposable {
+    return this.#journal.onCommit(listener);
+  }
+
+  activeRuns(): number {
+    return this.#kernel.activeRuns + this.#preparing;
+  }
+
+  onIdleChange(listener: () => void): Disposable {
+    const own = (): void => listener();
+    this.#idleListeners.add(own);
+    return disposable(() => this.#idleListeners.delete(own));
+  }
+
+  /** The journal is lost, or something else without which nothing may go on: the engine has to end. */
+  fail(error: unknown): void {
+    this.#failed = true;
+    this.#options.onFailure(error);
+  }
+
+  /** Cancels what runs, waits until no process of it is left, and closes journal and cache. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    // Without a journal nothing can be told any more: the processes are ended, and the next engine tells it.
+    if (this.#failed) await this.#kernel.abandon();
+    else await this.#kernel.close('the engine was stopped');
+    this.#options.cache?.close();
+    this.#journal.close();
+  }
+
+  executionOfToken(token: string): string | null {
+    return this.#kernel.executionOf(token);
+  }
+
+  async lockAcquire(request: {
+    readonly token: string;
+    readonly lock: string;
+    readonly slots: number;
+    readonly signal: AbortSignal;
+  }): Promise<void> {
+    const executionId = this.#executionOf(request.token);
+    const { lock, signal } = request;
+    const slots = this.#kernel.declaredSlots(executionId, lock) ?? request.slots;
+    const withdraw = (): void => this.#kernel.withdrawLock(executionId, lock);
+    const granted = this.#kernel.acquireLock(executionId, { name: lock, slots });
+    signal.addEventListener('abort', withdraw, { once: true });
+    try {
+      await granted;
+    } finally {
+      signal.removeEventListener('abort', withdraw);
+    }
+  }
+
+  lockRelease(request: { readonly token: string; readonly lock: string }): void {
+    this.#kernel.releaseLock(this.#executionOf(request.token), request.lock);
+  }
+
+  contextGet(request: { readonly token: string; readonly name: string }): Json {
+    return this.#kernel.contextValue(this.#executionOf(request.token), request.name) ?? null;
+  }
+
+  contextSet(request: { readonly token: string; readonly name: string; readonly value: Json }): void {
+    this.#kernel.setContextValue(this.#executionOf(request.token), request.name, request.value);
+  }
+
+  /** The definition as it is now, read anew: it is small, and nobody has to be told that it changed. */
+  #definition(): Definition {
+    const { definition, problems } = loadDefinition(this.#options.workspace);
+    if (!definition) throw invalidDefinition(problems);
+    return definition;
+  }
+
+  #recorded(wanted: string): RecordedRun {
+    // What is asked for may be in a group that is not written yet.
+    this.#journal.commit();
+    const found = this.#journal.findRun(wanted);
+    if (!found.ok) throw new UserError(found.error.code, found.error.message);
+    const run = this.#journal.run(found.value.runId);
+    if (!run) throw new UserError('run-unknown', `Run ${found.value.runId} cannot be read.`);
+    return run;
+  }
+
+  #cache(): ResultCache {
+    if (!this.#options.cache)
+      throw new UserError(
+        'no-cache',
+        'The result cache of this workspace cannot be opened; see .dodeca/engine.log.',
+      );
+    return this.#options.cache;
+  }
+
+  #executionOf(token: string): string {
+    const executionId = this.#kernel.executionOf(token);
+    if (executionId === null) throw new UserError('execution-ended', 'The execution has ended.');
+    return executionId;
+  }
+
+  #refuseWhenClosing(): void {
+    if (this.#closing)
+      throw new UserError('engine-stopping', 'The engine is stopping; try again in a moment.');
+  }
+
+  #onRunEnded(): void {
+    // What a run did is told at once, also to those who look only now.
+    this.#journal.commit();
+    this.#announce();
+  }
+
+  #announce(): void {
+    for (const listener of [...this.#idleListeners]) listener();
+  }
+}
+
+function summaryOf(run: RecordedRun): RunSummary {
+  const { runId, pipeline, status, startedAt, finishedAt, durationMs, reason } = run;
+  return { runId, pipeline, status, startedAt, finishedAt, durationMs, reason };
+}
+
+function reportOf(run: RecordedRun): RunReport {
+  const { params, options, definition } = run;
+  const executions = run.executions.map(
+    ({ pid: _pid, processStart: _start, signal: _signal, ...rest }) => rest,
+  );
+  return { ...summaryOf(run), params, options, definition, executions };
+}
+
+/** An execution by `AGENT`, the last one of that name, or by `STAGE/AGENT`. Errors: `unknown-agent`. */
+function executionOf(run: RecordedRun, wanted: string): RecordedExecution {
+  const found =
+    run.executions.find(({ stage, agent }) => `${stage}/${agent}` === wanted) ??
+    run.executions.findLast(({ agent }) => agent === wanted);
+  if (found) return found;
+  const near = nearest(
+    wanted,
+    run.executions.flatMap(({ stage, agent }) => [agent, `${stage}/${agent}`]),
+  );
+  const hint = near === undefined ? '' : ` Did you mean '${near}'?`;
+  throw new UserError('unknown-agent', `Run ${run.runId} has no agent '${wanted}'.${hint}`);
+}

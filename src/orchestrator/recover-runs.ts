@@ -1,0 +1,76 @@
+import type { Journal } from '../journal/journal.ts';
+import type { RecordedExecution, RecordedRun } from '../journal/run-records.ts';
+import type { ExecutionRef, ExecutionSummary } from '../model/event.ts';
+import { isExecutionEnd } from '../model/status.ts';
+
+/** A process that an engine which died may have left behind. */
+export interface Leftover {
+  readonly executionId: string;
+  readonly pid: number | null;
+  readonly processStart: string | null;
+  /** When it was noted, ms since the epoch. */
+  readonly notedAt: number;
+}
+
+const reason = 'the engine died while it ran';
+
+/**
+ * Brings runs to an end that an engine left without one: their processes are ended, their open executions become
+ * `interrupted`, and the runs too. Nothing is resumed.
+ */
+export async function recoverRuns(
+  journal: Journal,
+  endLeftovers: (leftovers: readonly Leftover[]) => Promise<void>,
+): Promise<number> {
+  const runs = journal.unfinishedRuns();
+  const open = runs.flatMap((run) => run.executions.filter(({ status }) => !isExecutionEnd(status)));
+  if (open.length > 0) await endLeftovers(open.map(leftoverOf));
+  for (const run of runs) closeRun(journal, run);
+  journal.commit();
+  return runs.length;
+}
+
+function leftoverOf(execution: RecordedExecution): Leftover {
+  const { executionId, pid, processStart, startedAt } = execution;
+  return { executionId, pid, processStart, notedAt: startedAt === null ? 0 : Date.parse(startedAt) };
+}
+
+function closeRun(journal: Journal, run: RecordedRun): void {
+  const at = journal.now();
+  const { runId, pipeline } = run;
+  const executions: ExecutionSummary[] = [];
+  for (const execution of run.executions) {
+    const { executionId, stage, agent, status, attempts, exitCode, durationMs } = execution;
+    if (isExecutionEnd(status)) {
+      executions.push({
+        executionId,
+        agent,
+        stage,
+        status,
+        attempts,
+        exitCode,
+        durationMs,
+        reason: execution.reason,
+      });
+      continue;
+    }
+    const ref: ExecutionRef = { runId, executionId, stage, agent, attempt: attempts };
+    // How long it ran is not known: nobody saw its end.
+    const end = { status: 'interrupted', exitCode: null, durationMs: 0, reason } as const;
+    journal.append({ type: 'execution.finished', ...ref, ...end, signal: null }, at);
+    executions.push({ executionId, agent, stage, attempts, ...end });
+  }
+  const durationMs = Math.max(0, at - Date.parse(run.startedAt));
+  journal.append(
+    {
+      type: 'run.finished',
+      runId,
+      pipeline,
+      status: 'interrupted',
+      durationMs,
+      reason: 'the engine died',
+      executions,
+    },
+    at,
+  );
+}

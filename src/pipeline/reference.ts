@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { agentSchema } from './agent-schema.ts';
+import { builtinAgents } from './builtin-agents.ts';
+import {
+  cacheSchema,
+  clusterSchema,
+  debugSchema,
+  definitionSchema,
+  limitsSchema,
+  phaseSchema,
+} from './definition-schema.ts';
+import { parameterSchema, pipelineSchema, stageSchema } from './pipeline-schema.ts';
+import { isOptional, shapeOf, unwrapped } from './schema-shape.ts';
+
+type Schema = z.core.$ZodType;
+
+/** The blocks of the definition file, in the order in which somebody who writes one needs them. */
+const blocks: readonly (readonly [title: string, schema: Schema])[] = [
+  ['The file', definitionSchema],
+  ['`limits`', limitsSchema],
+  ['`cache`', cacheSchema],
+  ['`debug`', debugSchema],
+  ['`agents.<name>`', agentSchema],
+  ['`agents.<name>.retry`', agentSchema.shape.retry],
+  ['`agents.<name>.breaker`', agentSchema.shape.breaker],
+  ['`agents.<name>.resources`', agentSchema.shape.resources],
+  ['`agents.<name>.debug`', agentSchema.shape.debug],
+  ['`clusters.<id>`', clusterSchema],
+  ['`phases.<id>`', phaseSchema],
+  ['`pipelines.<name>`', pipelineSchema],
+  ['`pipelines.<name>.params.<name>`', parameterSchema],
+  ['`pipelines.<name>.stages[]`', stageSchema],
+];
+
+const introduction = `# The definition file
+
+\`dodeca.yaml\` in the workspace folder; where there is none, \`orchestrator_config.yaml\`; where there is neither, the
+built-in definition. It is YAML 1.2 in UTF-8, one document. A key that is not listed here is an error, and so is a key
+that stands twice. Anchors, aliases and the merge key \`<<\` work.
+
+Durations are seconds (\`90\`), or have a unit: \`500ms\`, \`90s\`, \`3m\`, \`1h\`, \`7d\`. Sizes are bytes, or have a unit:
+\`Ki\`, \`Mi\`, \`Gi\`, \`Ti\` (powers of 1024) or \`K\`, \`M\`, \`G\`, \`T\` (powers of 1000). Patterns are globs relative to the
+workspace, with \`/\`; those that lead out of it are refused.
+
+Built-in agents, the twelve clusters, the phases and the pipeline \`define\` exist in every definition without being
+declared; what is declared under the same name replaces them.
+`;
+
+const expressions = `## Conditions
+
+\`when\` holds an expression in CEL, the Common Expression Language. It may read \`params.<name>\`,
+\`inputs.<agent>.<name>\` (the \`with:\` of the agents of the stage), \`outputs.<agent>.<name>\` and
+\`metrics.<agent>.<name>\` of agents that ended before, \`status.<stage>\` and \`attempt\`. A name that is no plain word
+stands in brackets: \`outputs["stage/agent"].x\`; where an agent stands in several stages its plain name means its latest
+execution. Whole and other numbers mix: \`outputs.a.n + 1 > 3\`. A division of two whole numbers that are written in the
+expression is a whole number. An error fails the stage: ask with \`has(outputs.a.n)\` where a value may be missing.
+`;
+
+/** The reference of the definition file in Markdown, made from the schemas. */
+export function definitionReference(): string {
+  const builtins = Array.from(
+    builtinAgents.values(),
+    ({ name, description, parameters }) =>
+      `### \`builtin:${name}\`\n\n${description}. Parameters, under \`with:\`:\n\n${table(parameters)}`,
+  );
+  return [
+    introduction,
+    ...blocks.map(([title, schema]) => `## ${title}\n\n${notesOf(schema).description}\n\n${table(schema)}`),
+    expressions,
+    `## Built-in agents\n\n${builtins.join('\n')}`,
+  ].join('\n');
+}
+
+function table(schema: Schema): string {
+  const rows = Object.entries(shapeOf(unwrapped(schema))).map(([key, value]) => {
+    const { description, example, expects } = notesOf(value);
+    const shown = example === undefined ? '' : code(example);
+    return `| \`${key}\` | ${expects} | ${defaultOf(value)} | ${description} | ${shown} |`;
+  });
+  return `| key | what | default | meaning | example |\n|---|---|---|---|---|\n${rows.map(escaped).join('\n')}\n`;
+}
+
+/** A row whose cells may hold bars within code. */
+function escaped(row: string): string {
+  return row.replace(/`[^`]*`/g, (quoted) => quoted.replaceAll('|', '\\|'));
+}
+
+function notesOf(schema: Schema): { description: string; example: unknown; expects: string } {
+  const layers = [schema, unwrapped(schema)].map((layer) => z.globalRegistry.get(layer) ?? {});
+  const description = layers.find((notes) => notes.description)?.description ?? '';
+  const examples = layers.find((notes) => Array.isArray(notes.examples))?.examples;
+  const expects = expectationOf(schema);
+  return { description, example: Array.isArray(examples) ? examples[0] : undefined, expects };
+}
+
+/** What must stand there, without the examples that a column of its own shows. */
+function expectationOf(schema: Schema): string {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  const own = z.globalRegistry.get(schema)?.expects;
+  if (typeof own === 'string') return own.replace(/,? such as .*| in quotes .*/, '');
+  switch (def.type) {
+    case 'optional':
+    case 'prefault':
+      return expectationOf(def.innerType);
+    case 'pipe':
+      return expectationOf(def.in);
+    case 'enum':
+      return Object.values(def.entries)
+        .map((word) => `\`${word}\``)
+        .join(', ');
+    default:
+      return def.type;
+  }
+}
+
+function defaultOf(schema: Schema): string {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  if (def.type === 'prefault') return code(def.defaultValue);
+  return isOptional(schema) ? '–' : 'required';
+}
+
+/** A value as it would be written in a file, on one line. */
+function code(value: unknown): string {
+  return `\`${flow(value)}\``;
+}
+
+function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  if (value !== null && typeof value === 'object') {
+    const members = Object.entries(value).map(([key, member]) => `${key}: ${flow(member)}`);
+    return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+  }
+  if (typeof value !== 'string') return String(value);
+  const plain = /^[\w./][\w./ -]*$/.test(value) && !/^(\d+(\.\d+)?|true|false|null)$/.test(value);
+  return plain ? value : JSON.stringify(value);
+}

@@ -1,0 +1,119 @@
+import type { Disposable } from '../common/disposable.ts';
+import type { Json } from '../common/json.ts';
+import type { DodecaEvent, RunOptions } from '../model/event.ts';
+import type {
+  AgentReport,
+  CacheReport,
+  ClusterReport,
+  EngineStatus,
+  LogPiece,
+  PhaseReport,
+  PlanReport,
+  ResumeReport,
+  RunReport,
+  RunSummary,
+  WhyReport,
+} from '../model/report.ts';
+
+/** A value now or later. */
+export type Awaitable<T> = T | Promise<T>;
+
+/** The part of the status that does not belong to the process and its socket. */
+export type EngineApiStatus = Pick<EngineStatus, 'lastSeq' | 'activeRuns' | 'limits' | 'inUse' | 'waiting'>;
+
+export type Params = Readonly<Record<string, Json>>;
+export type Secrets = Readonly<Record<string, string>>;
+
+/** Options of which some may be left out. */
+export type GivenOptions = { readonly [K in keyof RunOptions]?: RunOptions[K] | undefined };
+
+/**
+ * Everything that a face may ask of the engine. Every method may throw a `UserError`, whose code and message reach
+ * the caller as they are; anything else that is thrown is a defect, and is logged.
+ *
+ * `run` is a run's id, a unique prefix of one, or `last`; `agent` is `AGENT` or `STAGE/AGENT`.
+ */
+export interface EngineApi {
+  status(): EngineApiStatus;
+  plan(request: { readonly pipeline: string; readonly params: Params }): Awaitable<PlanReport>;
+  /** Newest first. */
+  runs(request: {
+    readonly limit: number;
+    readonly pipeline?: string | undefined;
+  }): Awaitable<readonly RunSummary[]>;
+  show(request: { readonly run: string }): Awaitable<RunReport>;
+  why(request: { readonly run: string; readonly agent: string }): Awaitable<WhyReport>;
+  /** Bytes of a log from `offset` on, at most `limit`. */
+  log(request: {
+    readonly run: string;
+    readonly agent: string;
+    readonly offset: number;
+    readonly limit: number;
+  }): Awaitable<LogPiece>;
+  start(request: {
+    readonly pipeline: string;
+    readonly params: Params;
+    readonly options: RunOptions;
+    readonly secrets: Secrets;
+  }): Awaitable<{ readonly runId: string }>;
+  resume(request: {
+    readonly run: string;
+    readonly from: string | null;
+    readonly definition: 'recorded' | 'current';
+    /** What is absent is as it was recorded. */
+    readonly options: GivenOptions;
+    readonly secrets: Secrets;
+  }): Awaitable<ResumeReport>;
+  /** Asks a run to end; `kill` does not wait for anybody's grace. Answers at once: the end is an event. */
+  cancel(request: {
+    readonly run: string;
+    readonly kill: boolean;
+    readonly reason: string;
+  }): Awaitable<RunSummary>;
+
+  agents(): Awaitable<readonly AgentReport[]>;
+  clusters(): Awaitable<readonly ClusterReport[]>;
+  phases(): Awaitable<readonly PhaseReport[]>;
+
+  cacheReport(): Awaitable<CacheReport>;
+  cacheInvalidate(request: { readonly pattern: string }): Awaitable<CacheReport>;
+  cacheClear(): Awaitable<CacheReport>;
+  cacheExport(request: { readonly path: string }): Awaitable<CacheReport>;
+  cacheImport(request: { readonly path: string }): Awaitable<CacheReport>;
+  rebuildJournal(): Awaitable<{ readonly events: number }>;
+
+  /** Committed events after `after` in order, at most `limit`; fewer only where there are no more. */
+  readEvents(request: {
+    readonly after: number;
+    readonly runId?: string | undefined;
+    readonly limit: number;
+  }): readonly DodecaEvent[];
+  /** The last committed event; 0 where there is none. */
+  lastSeq(): number;
+  /** Called after a commit, when `readEvents` already sees it. Must not be called from within `readEvents`. */
+  onEvents(listener: () => void): Disposable;
+
+  activeRuns(): number;
+  /** Called whenever `activeRuns()` has become zero, or is zero no longer. */
+  onIdleChange(listener: () => void): Disposable;
+  /** Cancels what runs, waits until no process of it is left, and closes the journal. */
+  close(mode: 'cancel'): Promise<void>;
+
+  /** The execution that may ask with this token; null when there is none, or when it has ended. */
+  executionOfToken(token: string): string | null;
+  /** Resolves when the lock is held. Rejects when the execution ended or is the victim of a deadlock, and when `signal` fires. */
+  lockAcquire(request: {
+    readonly token: string;
+    readonly lock: string;
+    readonly slots: number;
+    readonly signal: AbortSignal;
+  }): Promise<void>;
+  lockRelease(request: { readonly token: string; readonly lock: string }): Awaitable<void>;
+  /** Null where nobody set it. */
+  contextGet(request: { readonly token: string; readonly name: string }): Awaitable<Json>;
+  contextSet(request: {
+    readonly token: string;
+    readonly name: string;
+    readonly value: Json;
+  }): Awaitable<void>;
+}

@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import {
+  agentReportSchema,
+  cacheReportSchema,
+  clusterReportSchema,
+  engineStatusSchema,
+  eventSchema,
+  jsonSchema,
+  logPieceSchema,
+  paramsSchema,
+  phaseReportSchema,
+  planReportSchema,
+  resumeReportSchema,
+  runOptionsSchema,
+  runReportSchema,
+  runSummarySchema,
+  whyReportSchema,
+} from './report-schemas.ts';
+
+/** Rises when a client and an engine of different versions could misunderstand each other. */
+export const protocolVersion = 1;
+
+/** Who speaks: which face it is. Agents are recognised by their token. */
+export const clientKinds = ['cli', 'vscode', 'debug', 'mcp', 'agent', 'test'] as const;
+export type ClientKind = (typeof clientKinds)[number];
+
+interface MethodSchemas<P, R> {
+  readonly params: z.ZodType<P>;
+  readonly result: z.ZodType<R>;
+}
+
+function method<P, R>(params: z.ZodType<P>, result: z.ZodType<R>): MethodSchemas<P, R> {
+  return { params, result };
+}
+
+const name = z.string().min(1).max(4096);
+const nothing = z.strictObject({});
+const done = z.null();
+const seq = z.int().min(0);
+const secrets = z.record(z.string(), z.string());
+
+/** The longest piece of a log that one answer holds, bytes. */
+export const maxLogPiece = 1024 * 1024;
+
+/** The first message of every connection; nothing else is answered before. */
+export const initializeSchemas = method(
+  z.strictObject({
+    token: z.string().min(1).max(1024),
+    client: z.enum(clientKinds),
+    version: z.string().max(256),
+    protocol: z.int().default(protocolVersion),
+    /** False: the engine need not wait for anybody when this client leaves. */
+    linger: z.boolean().default(false),
+  }),
+  z.object({
+    pid: z.int(),
+    version: z.string(),
+    protocol: z.int(),
+    workspace: z.string(),
+    startedAt: z.string(),
+    role: z.enum(['client', 'agent']),
+  }),
+);
+export type InitializeResult = z.infer<(typeof initializeSchemas)['result']>;
+
+/** What a face may call. */
+export const clientMethods = {
+  'engine/status': method(nothing, engineStatusSchema),
+  /** Answers before the engine begins to stop. */
+  'engine/stop': method(
+    z.strictObject({ mode: z.enum(['cancel', 'when-idle']) }),
+    z.object({ activeRuns: z.int() }),
+  ),
+  'pipeline/plan': method(z.strictObject({ pipeline: name, params: paramsSchema }), planReportSchema),
+  'run/list': method(
+    z.strictObject({ limit: z.int().min(1).max(10_000), pipeline: name.optional() }),
+    z.array(runSummarySchema).readonly(),
+  ),
+  'run/show': method(z.strictObject({ run: name }), runReportSchema),
+  'run/why': method(z.strictObject({ run: name, agent: name }), whyReportSchema),
+  'run/log': method(
+    z.strictObject({ run: name, agent: name, offset: seq, limit: z.int().min(1).max(maxLogPiece) }),
+    logPieceSchema,
+  ),
+  'run/start': method(
+    z.strictObject({ pipeline: name, params: paramsSchema, options: runOptionsSchema, secrets }),
+    z.object({ runId: z.string() }),
+  ),
+  'run/resume': method(
+    z.strictObject({
+      run: name,
+      from: name.nullable(),
+      definition: z.enum(['recorded', 'current']),
+      /** What is absent is as it was recorded. */
+      options: runOptionsSchema.partial(),
+      secrets,
+    }),
+    resumeReportSchema,
+  ),
+  'run/cancel': method(
+    z.strictObject({ run: name, kill: z.boolean(), reason: z.string() }),
+    runSummarySchema,
+  ),
+  'definition/agents': method(nothing, z.array(agentReportSchema).readonly()),
+  'definition/clusters': method(nothing, z.array(clusterReportSchema).readonly()),
+  'definition/phases': method(nothing, z.array(phaseReportSchema).readonly()),
+  'cache/report': method(nothing, cacheReportSchema),
+  'cache/invalidate': method(z.strictObject({ pattern: name }), cacheReportSchema),
+  'cache/clear': method(nothing, cacheReportSchema),
+  'cache/export': method(z.strictObject({ path: name }), cacheReportSchema),
+  'cache/import': method(z.strictObject({ path: name }), cacheReportSchema),
+  'journal/rebuild': method(nothing, z.object({ events: z.int() })),
+  /** Every event after `after`, of one run or of all, as `events/batch`: first those that are recorded, then those to come. */
+  'events/subscribe': method(
+    z.strictObject({ after: seq, runId: name.optional() }),
+    z.object({ subscription: z.int(), lastSeq: seq }),
+  ),
+  'events/unsubscribe': method(z.strictObject({ subscription: z.int() }), done),
+} as const;
+
+/** What the process of an execution may call, for itself. */
+export const agentMethods = {
+  /** Answers when the lock is held. */
+  'lock/acquire': method(z.strictObject({ lock: name, slots: z.int().min(1).optional() }), done),
+  'lock/release': method(z.strictObject({ lock: name }), done),
+  /** Null where nobody set it. */
+  'context/get': method(z.strictObject({ name }), jsonSchema),
+  'context/set': method(z.strictObject({ name, value: jsonSchema }), done),
+} as const;
+
+/** What the engine tells without being asked. */
+export const notifications = {
+  'events/batch': z.object({ subscription: z.int(), events: z.array(eventSchema).readonly() }),
+  /** The engine cannot go on and ends. */
+  'engine/failed': z.object({ message: z.string() }),
+} as const;
+
+export const methods = { ...clientMethods, ...agentMethods } as const;
+
+export type ClientMethod = keyof typeof clientMethods;
+export type AgentMethod = keyof typeof agentMethods;
+export type Method = ClientMethod | AgentMethod;
+export type ParamsOf<M extends Method> = z.infer<(typeof methods)[M]['params']>;
+export type ResultOf<M extends Method> = z.infer<(typeof methods)[M]['result']>;
+export type NotificationName = keyof typeof notifications;
+export type NotificationOf<N extends NotificationName> = z.infer<(typeof notifications)[N]>;

@@ -1,0 +1,195 @@
+import * as z from 'zod';
+import type { Json } from '../common/json.ts';
+import type { DodecaEvent, RunOptions } from '../model/event.ts';
+import type { Problem } from '../model/problem.ts';
+import type {
+  AgentReport,
+  CacheReport,
+  ClusterReport,
+  EngineStatus,
+  ExecutionReport,
+  LogPiece,
+  PhaseReport,
+  PlanReport,
+  ResumeReport,
+  RunReport,
+  RunSummary,
+  WhyReport,
+} from '../model/report.ts';
+import { executionStatuses, runStatuses } from '../model/status.ts';
+
+// Each schema is annotated with the type it must produce: a field that the model gains and a schema lacks does not
+// compile.
+
+const count = z.int().min(0);
+const milliseconds = z.number();
+const nullableText = z.string().nullable();
+
+export const jsonSchema: z.ZodType<Json> = z.json();
+export const paramsSchema: z.ZodType<Readonly<Record<string, Json>>> = z.record(z.string(), jsonSchema);
+
+export const problemSchema: z.ZodType<Problem> = z.object({
+  file: z.string(),
+  line: z.int(),
+  column: z.int(),
+  severity: z.enum(['error', 'warning', 'info']),
+  code: z.string(),
+  message: z.string(),
+});
+
+export const runOptionsSchema = z.strictObject({
+  maxConcurrent: z.int().min(1).nullable(),
+  keepGoing: z.boolean(),
+  useCache: z.boolean(),
+  missingInterpreter: z.enum(['fail', 'skip']),
+}) satisfies z.ZodType<RunOptions>;
+
+/**
+ * Only the envelope is looked at: events come by the million, the engine made them, and a newer engine may know
+ * types that this client does not.
+ */
+export const eventSchema: z.ZodType<DodecaEvent> = z.custom<DodecaEvent>(
+  (event) =>
+    event !== null &&
+    typeof event === 'object' &&
+    'seq' in event &&
+    Number.isSafeInteger(event.seq) &&
+    'at' in event &&
+    typeof event.at === 'string' &&
+    'type' in event &&
+    typeof event.type === 'string',
+  'not an event',
+);
+
+const summaryShape = {
+  runId: z.string(),
+  pipeline: z.string(),
+  status: z.enum(runStatuses),
+  startedAt: z.string(),
+  finishedAt: nullableText,
+  durationMs: milliseconds,
+  reason: nullableText,
+};
+
+export const runSummarySchema: z.ZodType<RunSummary> = z.object(summaryShape);
+
+const executionReportSchema: z.ZodType<ExecutionReport> = z.object({
+  executionId: z.string(),
+  stage: z.string(),
+  agent: z.string(),
+  status: z.enum(executionStatuses),
+  attempts: count,
+  exitCode: z.int().nullable(),
+  startedAt: nullableText,
+  finishedAt: nullableText,
+  durationMs: milliseconds,
+  reason: nullableText,
+  findings: z.object({ error: count, warning: count, info: count }),
+});
+
+export const runReportSchema: z.ZodType<RunReport> = z.object({
+  ...summaryShape,
+  params: paramsSchema,
+  options: runOptionsSchema,
+  definition: z.string(),
+  executions: z.array(executionReportSchema),
+});
+
+export const whyReportSchema: z.ZodType<WhyReport> = z.object({
+  runId: z.string(),
+  stage: z.string(),
+  agent: z.string(),
+  status: z.enum(executionStatuses),
+  summary: z.string(),
+  steps: z.array(z.object({ at: z.string(), text: z.string() })),
+});
+
+export const planReportSchema: z.ZodType<PlanReport> = z.object({
+  pipeline: z.string(),
+  definition: z.string(),
+  levels: z.array(z.array(z.string())),
+  executions: z.array(
+    z.object({
+      stage: z.string(),
+      agent: z.string(),
+      needs: z.array(z.string()),
+      expectedMs: milliseconds.nullable(),
+    }),
+  ),
+  criticalPath: z.object({ stages: z.array(z.string()), expectedMs: milliseconds.nullable() }),
+  widestLevel: z.object({ level: z.int(), executions: count }),
+  widestAntichain: z.array(z.string()),
+  redundantNeeds: z.array(z.object({ stage: z.string(), need: z.string() })),
+  estimate: z.object({
+    makespanMs: milliseconds.nullable(),
+    sequentialMs: milliseconds.nullable(),
+    knownExecutions: count,
+  }),
+});
+
+export const agentReportSchema: z.ZodType<AgentReport> = z.object({
+  name: z.string(),
+  description: nullableText,
+  program: z.string(),
+  clusters: z.array(z.string()),
+  priority: z.number(),
+  last: z
+    .object({
+      runId: z.string(),
+      status: z.enum(executionStatuses),
+      at: z.string(),
+      durationMs: milliseconds,
+    })
+    .nullable(),
+  recent: z.array(z.enum(executionStatuses)),
+});
+
+export const clusterReportSchema: z.ZodType<ClusterReport> = z.object({
+  id: z.string(),
+  name: z.string(),
+  system: nullableText,
+  agents: z.array(agentReportSchema),
+  concurrency: z.int().nullable(),
+});
+
+export const phaseReportSchema: z.ZodType<PhaseReport> = z.object({
+  id: z.string(),
+  name: z.string(),
+  clusters: z.array(z.string()),
+  pipeline: nullableText,
+  last: runSummarySchema.nullable(),
+});
+
+export const engineStatusSchema: z.ZodType<EngineStatus> = z.object({
+  pid: z.int(),
+  version: z.string(),
+  workspace: z.string(),
+  startedAt: z.string(),
+  clients: count,
+  lastSeq: count,
+  activeRuns: z.array(runSummarySchema),
+  limits: z.object({ concurrency: z.number(), cpu: z.number(), memory: z.number() }),
+  inUse: z.object({ slots: z.number(), cpu: z.number(), memory: z.number() }),
+  waiting: count,
+  residentMemory: z.number(),
+});
+
+export const logPieceSchema: z.ZodType<LogPiece> = z.object({
+  text: z.string(),
+  next: count,
+  size: count,
+  open: z.boolean(),
+});
+
+export const cacheReportSchema: z.ZodType<CacheReport> = z.object({
+  entries: count,
+  bytes: count,
+  hits: count,
+  misses: count,
+});
+
+export const resumeReportSchema: z.ZodType<ResumeReport> = z.object({
+  runId: z.string(),
+  resumed: z.boolean(),
+  message: z.string(),
+});

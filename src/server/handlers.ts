@@ -1,0 +1,87 @@
+import type { EngineStatus } from '../model/report.ts';
+import type { Awaitable, EngineApi } from '../rpc/engine-api.ts';
+import type { AgentMethod, ClientMethod, Method, ParamsOf, ResultOf } from '../rpc/methods.ts';
+
+/** What a handler needs to know of its caller. */
+export interface Call {
+  /** The caller's token. */
+  readonly token: string;
+  /** Fires when the caller takes the request back, or is gone. */
+  readonly signal: AbortSignal;
+  subscribe(after: number, runId: string | undefined): number;
+  unsubscribe(subscription: number): void;
+}
+
+/** What belongs to the process and not to the orchestrator. */
+export interface EngineControl {
+  status(): EngineStatus;
+  /** Begins to stop once the answer is out. */
+  stop(mode: 'cancel' | 'when-idle'): void;
+  /** Throws a `UserError` where no run may start any more. */
+  checkAccepting(): void;
+}
+
+type Handlers<M extends Method> = {
+  readonly [K in M]: (params: ParamsOf<K>, call: Call) => Awaitable<ResultOf<K>>;
+};
+
+/** How the methods of a face are answered. */
+export function clientHandlers(api: EngineApi, control: EngineControl): Handlers<ClientMethod> {
+  return {
+    'engine/status': () => control.status(),
+    'engine/stop': ({ mode }) => {
+      control.stop(mode);
+      return { activeRuns: api.activeRuns() };
+    },
+    'pipeline/plan': (params) => api.plan(params),
+    'run/list': (params) => api.runs(params),
+    'run/show': (params) => api.show(params),
+    'run/why': (params) => api.why(params),
+    'run/log': (params) => api.log(params),
+    'run/start': (params) => {
+      control.checkAccepting();
+      return api.start(params);
+    },
+    'run/resume': (params) => {
+      control.checkAccepting();
+      return api.resume(params);
+    },
+    'run/cancel': (params) => api.cancel(params),
+    'definition/agents': () => api.agents(),
+    'definition/clusters': () => api.clusters(),
+    'definition/phases': () => api.phases(),
+    'cache/report': () => api.cacheReport(),
+    'cache/invalidate': (params) => api.cacheInvalidate(params),
+    'cache/clear': () => api.cacheClear(),
+    'cache/export': (params) => api.cacheExport(params),
+    'cache/import': (params) => api.cacheImport(params),
+    'journal/rebuild': () => api.rebuildJournal(),
+    'events/subscribe': ({ after, runId }, call) => {
+      const lastSeq = api.lastSeq();
+      return { subscription: call.subscribe(after, runId), lastSeq };
+    },
+    'events/unsubscribe': ({ subscription }, call) => {
+      call.unsubscribe(subscription);
+      return null;
+    },
+  };
+}
+
+/** How the methods of an agent are answered; its token says for which execution. */
+export function agentHandlers(api: EngineApi): Handlers<AgentMethod> {
+  return {
+    'lock/acquire': async ({ lock, slots }, { token, signal }) => {
+      await api.lockAcquire({ token, lock, slots: slots ?? 1, signal });
+      return null;
+    },
+    'lock/release': async ({ lock }, { token }) => {
+      await api.lockRelease({ token, lock });
+      return null;
+    },
+    'context/get': ({ name }, { token }) => api.contextGet({ token, name }),
+    'context/set': async ({ name, value }, { token }) => {
+      await api.contextSet({ token, name, value });
+      return null;
+    },
+  };
+}

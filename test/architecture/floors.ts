@@ -1,0 +1,26 @@
+/**
+ * The floors of the house. A file imports from its own room or from a lower floor; rooms on one floor do not know each
+ * other. Entries, the files directly in `src/`, may import everything.
+ */
+export const floors: Readonly<Record<string, number>> = {
+  common: 0,
+  model: 1,
+  process: 1,
+  sqlite: 1,
+  rpc: 2,
+  pipeline: 2,
+  journal: 2,
+  'agent-protocol': 2,
+  library: 2,
+  kernel: 3,
+  orchestrator: 5,
+  server: 6,
+  client: 7,
+  cli: 9,
+};
+
+/** The built-in agents are programs of their own: these rooms serve them, and nobody imports them. */
+export const roomsForAgents: readonly string[] = ['common', 'model', 'process', 'agent-protocol', 'library'];
+
+/** Words for modules that hold anything and everything: a file is named after what it holds. */
+export const vagueNames = /(^|-)(utils?|helpers?|manager|misc|index)(-|$)/;

@@ -1,0 +1,111 @@
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AgentMessage } from '../../../../src/agent-protocol/message.ts';
+import type { Job, JobHandle, JobObserver, JobResult } from '../../../../src/kernel/executor/executor.ts';
+import { LocalExecutor, type LocalExecutorOptions } from '../../../../src/kernel/executor/local-executor.ts';
+import { logPath } from '../../../../src/kernel/executor/log-path.ts';
+import type { AgentDefinition } from '../../../../src/model/definition.ts';
+
+/** An observer that remembers. */
+export class Recorder implements JobObserver {
+  readonly started: { readonly pid: number; readonly processStart: string | null; readonly command: string }[] = [];
+  readonly messages: AgentMessage[] = [];
+  readonly warnings: string[] = [];
+
+  onStarted(process: { readonly pid: number; readonly processStart: string | null; readonly command: string }): void {
+    this.started.push(process);
+  }
+
+  onMessage(message: AgentMessage): void {
+    this.messages.push(message);
+  }
+
+  onWarning(message: string): void {
+    this.warnings.push(message);
+  }
+}
+
+let count = 0;
+
+/** A workspace of its own with an executor in it. */
+export class JobRig {
+  readonly workspace: string;
+  readonly logsFolder: string;
+  readonly executor: LocalExecutor;
+
+  private constructor(workspace: string, options: Partial<LocalExecutorOptions>) {
+    this.workspace = workspace;
+    this.logsFolder = join(workspace, 'logs');
+    this.executor = new LocalExecutor({ workspace, logsFolder: this.logsFolder, builtinEntry: () => null, ...options });
+  }
+
+  static async open(options: Partial<LocalExecutorOptions> = {}): Promise<JobRig> {
+    return new JobRig(await realpath(await mkdtemp(join(tmpdir(), 'job rig '))), options);
+  }
+
+  close(): Promise<void> {
+    return rm(this.workspace, { recursive: true, force: true });
+  }
+
+  job(agent: Partial<AgentDefinition>, more: Partial<Job> = {}): Job {
+    return {
+      runId: 'run',
+      executionId: `execution-${process.pid}-${++count}`,
+      stage: 'stage',
+      agent: { ...plainAgent, ...agent },
+      attempt: 1,
+      input: { with: {}, params: {}, outputs: {} },
+      env: {},
+      secrets: [],
+      redact: [],
+      ask: null,
+      ...more,
+    };
+  }
+
+  shell(command: string, more: Partial<Job> = {}, agent: Partial<AgentDefinition> = {}): Job {
+    return this.job({ program: { kind: 'shell', command }, ...agent }, more);
+  }
+
+  start(job: Job): { readonly handle: JobHandle; readonly seen: Recorder } {
+    const seen = new Recorder();
+    return { handle: this.executor.start(job, seen), seen };
+  }
+
+  async run(job: Job): Promise<{ readonly result: JobResult; readonly seen: Recorder; readonly log: string }> {
+    const { handle, seen } = this.start(job);
+    const result = await handle.result;
+    return { result, seen, log: await this.log(job) };
+  }
+
+  /** The log of a job; empty where there is none. */
+  async log(job: Job): Promise<string> {
+    try {
+      return await readFile(logPath(this.logsFolder, job.runId, job.executionId), 'utf8');
+    } catch {
+      return '';
+    }
+  }
+}
+
+const plainAgent: AgentDefinition = {
+  name: 'agent',
+  description: null,
+  program: { kind: 'shell', command: 'true' },
+  with: {},
+  cwd: null,
+  timeoutMs: null,
+  graceMs: 5000,
+  priority: 5,
+  retry: { attempts: 1, backoffMs: 0, factor: 1, maxMs: 0, jitter: false, on: [] },
+  breaker: null,
+  resources: { cpu: 0, memory: 0 },
+  locks: [],
+  env: {},
+  inputs: [],
+  outputs: [],
+  cache: false,
+  compensate: null,
+  debug: { wait: false, port: null },
+};
