@@ -98,6 +98,11 @@ function explain(error: unknown, text: string): ExpressionError {
     const hint = meant ? `did you mean \`${meant}\`?` : `there are ${expressionVariables.join(', ')}`;
     return { message: `\`${name}\` is not known here: ${hint}`, offset };
   }
+  if (errorCode(error) === 'invalid_macro_argument' && summary.startsWith('has()')) {
+    const message =
+      '`has` takes names joined by dots; for others ask with `in`, as in "x" in outputs["stage/agent"]';
+    return { message, offset };
+  }
   return { message: summary.charAt(0).toLowerCase() + summary.slice(1), offset };
 }
 

@@ -53,7 +53,8 @@ const expressions = `## Conditions
 \`metrics.<agent>.<name>\` of agents that ended before, \`status.<stage>\` and \`attempt\`. A name that is no plain word
 stands in brackets: \`outputs["stage/agent"].x\`; where an agent stands in several stages its plain name means its latest
 execution. Whole and other numbers mix: \`outputs.a.n + 1 > 3\`. A division of two whole numbers that are written in the
-expression is a whole number. An error fails the stage: ask with \`has(outputs.a.n)\` where a value may be missing.
+expression is a whole number. An error fails the stage: ask with \`has(outputs.a.n)\` where a value may be missing,
+and with \`"x" in outputs["stage/agent"]\` where the name is no plain word.
 `;
 
 /** The reference of the definition file in Markdown, made from the schemas. */

@@ -143,6 +143,8 @@ export class Session {
     }
     const request = new AbortController();
     this.#requests.add(request);
+    // A token that is cancelled already says so and does not call.
+    if (cancellation.isCancellationRequested) request.abort();
     const subscription = cancellation.onCancellationRequested(() => request.abort());
     try {
       return await this.#dispatch(method, params ?? {}, request.signal);

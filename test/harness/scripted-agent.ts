@@ -44,7 +44,11 @@ export class ScriptedAgents {
   readonly #server: Server;
   readonly #folder: string;
   readonly #path: string;
-  readonly #waiting: { readonly name: string; readonly resolve: (agent: ScriptedAgent) => void; readonly reject: (error: Error) => void }[] = [];
+  readonly #waiting: {
+    readonly name: string;
+    readonly resolve: (agent: ScriptedAgent) => void;
+    readonly reject: (error: Error) => void;
+  }[] = [];
   readonly #arrived: ScriptedAgent[] = [];
   readonly #sockets = new Set<Socket>();
 
@@ -57,7 +61,8 @@ export class ScriptedAgents {
 
   static async open(): Promise<ScriptedAgents> {
     const folder = await mkdtemp(join(tmpdir(), 'scripted-'));
-    const path = process.platform === 'win32' ? `\\\\.\\pipe\\${folder.replaceAll(/\W/g, '-')}` : join(folder, 's');
+    const path =
+      process.platform === 'win32' ? `\\\\.\\pipe\\${folder.replaceAll(/\W/g, '-')}` : join(folder, 's');
     const server = createServer();
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { disposable } from '../../src/common/disposable.ts';
@@ -13,7 +14,6 @@ import type { EngineContext } from '../../src/server/engine-context.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 
-/** Events with a seq above this are those of runs; below it they are made up on the fly, so that millions cost no memory. */
 interface Run extends RunSummary {
   status: RunSummary['status'];
   readonly process: ChildProcess;
@@ -21,9 +21,10 @@ interface Run extends RunSummary {
 }
 
 /**
- * An engine whose answers are scripted, over real sockets and real processes. Its pipelines are:
+ * An engine whose answers are scripted, over real sockets and real processes. Its events are made up when they are
+ * read, so that millions cost no memory. Its pipelines are:
  * `events` makes `params.count` events, `params.each` of them every millisecond;
- * `sleep` runs a process until it is cancelled; `invalid` and `defect` fail; `journal-failure` breaks the engine.
+ * `sleep` runs a process until it is cancelled; `journal-failure` and `crash` break the engine.
  */
 export class ScriptedApi implements EngineApi {
   readonly #context: EngineContext;
@@ -85,7 +86,7 @@ export class ScriptedApi implements EngineApi {
         void this.#makeEvents(Number(params.count), Number(params.each ?? params.count));
         return { runId: 'events' };
       case 'sleep':
-        return { runId: this.#sleep(params.polite !== false) };
+        return { runId: await this.#sleep(params.polite !== false) };
       case 'journal-failure':
         setImmediate(() => this.#context.onFailure(new UserError('journal-unwritable', 'The disk is full.')));
         return { runId: 'none' };
@@ -177,12 +178,15 @@ export class ScriptedApi implements EngineApi {
     return this.runs().filter(({ status }) => status === 'running');
   }
 
-  #sleep(polite: boolean): string {
+  async #sleep(polite: boolean): Promise<string> {
     const runId = randomUUID();
     const script = polite ? '' : 'process.on("SIGTERM", () => {});';
-    const child = spawn(process.execPath, ['-e', `${script} setInterval(() => {}, 1000)`], {
-      stdio: 'ignore',
-    });
+    const child = spawn(
+      process.execPath,
+      ['-e', `${script} setInterval(() => {}, 1000); console.log("ready")`],
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+    await once(child.stdout, 'data');
     const run: Run = {
       runId,
       pipeline: 'sleep',

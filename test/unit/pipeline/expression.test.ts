@@ -59,6 +59,7 @@ describe('expressions', () => {
     ['params.word.startsWith("h") ? 1 : 2', 1],
     ['int(params.half) + 1', 3],
     ['outputs.?b.?n.orValue(7)', 7],
+    ['"x" in outputs["stage/agent"]', true],
     ['params.missing > 1 || true', true],
     ['{"a": params.x, "b": [1, "two", 3.5]}', { a: 3, b: [1, 'two', 3.5] }],
     ['timestamp("2026-01-01T00:00:00Z")', '2026-01-01T00:00:00.000Z'],
@@ -106,6 +107,7 @@ describe('expressions', () => {
     ['process.exit()', /not known here|no such overload|found no/, 0],
     ['1 == "a"', /no such overload/, 0],
     ['nope(1)', /nope/, 0],
+    ['has(outputs["stage/agent"].x)', /`has` takes names joined by dots; for others ask with `in`/, 4],
     ['-'.repeat(maxExpressionLength - 1), /./, 0],
     [`1${'+1'.repeat(maxExpressionLength)}`, /longer than/, 0],
   ];
@@ -120,12 +122,12 @@ describe('expressions', () => {
 
   it('tells what it reads', () => {
     const expression = parseExpression(
-      'outputs.a.n > 1 && has(metrics["s/t"].x) && params.list[0] == status.b',
+      'outputs.a.n > 1 && "x" in metrics["s/t"] && params.list[0] == status.b',
     );
     assert.ok(expression.ok);
     assert.deepEqual(
       expression.value.references.map(({ root, name, offset }) => `${root}.${name}@${offset}`),
-      ['outputs.a@8', 'metrics.s/t@31', 'params.list@50', 'status.b@66'],
+      ['outputs.a@8', 'metrics.s/t@34', 'params.list@51', 'status.b@66'],
     );
   });
 

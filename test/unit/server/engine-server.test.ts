@@ -233,7 +233,7 @@ describe('the server', () => {
             if (known) socket.write(frame(hello));
             for (const text of texts) socket.write(text);
             await client.call('cache/report', {});
-            if (rude) socket.resetAndDestroy();
+            if (rude) socket.destroy();
             else socket.destroy();
           },
         ),

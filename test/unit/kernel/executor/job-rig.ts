@@ -9,11 +9,19 @@ import type { AgentDefinition } from '../../../../src/model/definition.ts';
 
 /** An observer that remembers. */
 export class Recorder implements JobObserver {
-  readonly started: { readonly pid: number; readonly processStart: string | null; readonly command: string }[] = [];
+  readonly started: {
+    readonly pid: number;
+    readonly processStart: string | null;
+    readonly command: string;
+  }[] = [];
   readonly messages: AgentMessage[] = [];
   readonly warnings: string[] = [];
 
-  onStarted(process: { readonly pid: number; readonly processStart: string | null; readonly command: string }): void {
+  onStarted(process: {
+    readonly pid: number;
+    readonly processStart: string | null;
+    readonly command: string;
+  }): void {
     this.started.push(process);
   }
 
@@ -37,7 +45,12 @@ export class JobRig {
   private constructor(workspace: string, options: Partial<LocalExecutorOptions>) {
     this.workspace = workspace;
     this.logsFolder = join(workspace, 'logs');
-    this.executor = new LocalExecutor({ workspace, logsFolder: this.logsFolder, builtinEntry: () => null, ...options });
+    this.executor = new LocalExecutor({
+      workspace,
+      logsFolder: this.logsFolder,
+      builtinEntry: () => null,
+      ...options,
+    });
   }
 
   static async open(options: Partial<LocalExecutorOptions> = {}): Promise<JobRig> {
@@ -73,7 +86,9 @@ export class JobRig {
     return { handle: this.executor.start(job, seen), seen };
   }
 
-  async run(job: Job): Promise<{ readonly result: JobResult; readonly seen: Recorder; readonly log: string }> {
+  async run(
+    job: Job,
+  ): Promise<{ readonly result: JobResult; readonly seen: Recorder; readonly log: string }> {
     const { handle, seen } = this.start(job);
     const result = await handle.result;
     return { result, seen, log: await this.log(job) };

@@ -25,9 +25,9 @@ describe('findCycles', () => {
         for (const cycle of cycles) {
           assert.equal(new Set(cycle).size, cycle.length);
           assert.equal(Math.min(...cycle), cycle[0]);
-          cycle.forEach((node, at) =>
-            assert.ok(graph[node]?.includes(cycle[(at + 1) % cycle.length] as number)),
-          );
+          for (const [at, node] of cycle.entries()) {
+            assert.ok(graph[node]?.includes(cycle[(at + 1) % cycle.length] as number));
+          }
         }
         assert.equal(new Set(cycles.map(String)).size, cycles.length);
         assert.equal(cycles.length === 0, topologicalOrder(graph).length === graph.length);

@@ -80,7 +80,9 @@ describe('criticalPath', () => {
       fc.property(anyDag(9), fc.array(fc.nat(20), { minLength: 9, maxLength: 9 }), (graph, weights) => {
         const weight = (node: number) => weights[node] as number;
         const path = criticalPath(graph, weight);
-        path.nodes.slice(1).forEach((node, at) => assert.ok(graph[path.nodes[at] as number]?.includes(node)));
+        for (const [at, node] of path.nodes.slice(1).entries()) {
+          assert.ok(graph[path.nodes[at] as number]?.includes(node));
+        }
         assert.equal(
           path.weight,
           path.nodes.reduce((sum, node) => sum + weight(node), 0),
