@@ -70,13 +70,13 @@ export class AgentHistory {
     const row = this.#db
       .prepare<{ count: number; last_at: string | null }>(
         `SELECT count(*) AS count, max(finished_at) AS last_at FROM executions
-         WHERE agent = ?1 AND finished_seq IS NOT NULL AND status IN ('failed', 'timed_out')
+         WHERE agent = ? AND finished_seq IS NOT NULL AND status IN ('failed', 'timed_out')
            AND finished_seq > coalesce(
              (SELECT finished_seq FROM executions
-              WHERE agent = ?1 AND finished_seq IS NOT NULL AND status = 'succeeded'
+              WHERE agent = ? AND finished_seq IS NOT NULL AND status = 'succeeded'
               ORDER BY finished_seq DESC LIMIT 1), 0)`,
       )
-      .get(agent);
+      .get(agent, agent);
     return { count: row?.count ?? 0, lastAt: row?.last_at ?? null };
   }
 }

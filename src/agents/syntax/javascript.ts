@@ -101,7 +101,7 @@ function pluginsFor(extension: string, path: string, text: string): ParserPlugin
     case '.tsx':
       return ['typescript', 'jsx', 'decorators-legacy', 'decoratorAutoAccessors'];
     default: {
-      const flow = /@(no)?flow\b/.test(leadingComments.exec(text)?.[0] ?? '');
+      const flow = /@(no)?flow\b/.test(leadingComments.exec(text.slice(0, 8000))?.[0] ?? '');
       const jsx: ParserPlugin[] = flow ? ['jsx', ['flow', { all: true }], 'flowComments'] : ['jsx'];
       return [...jsx, 'decorators', 'decoratorAutoAccessors', 'exportDefaultFrom'];
     }

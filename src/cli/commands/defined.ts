@@ -1,8 +1,8 @@
-import colors from 'picocolors';
 import { formatDuration } from '../../common/text.ts';
 import type { AgentReport, ClusterReport, PhaseReport } from '../../model/report.ts';
 import { type CommandContext, printAll } from '../command-context.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
+import { colors } from '../reporters/colors.ts';
 import { statusSign, statusWord } from '../reporters/status-words.ts';
 import { table } from '../table.ts';
 import { withEngine } from '../with-engine.ts';

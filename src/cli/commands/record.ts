@@ -1,8 +1,8 @@
-import colors from 'picocolors';
 import { formatDuration, plural } from '../../common/text.ts';
 import type { ExecutionReport, RunReport, RunSummary, WhyReport } from '../../model/report.ts';
 import { type CommandContext, printAll, printOne } from '../command-context.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
+import { colors } from '../reporters/colors.ts';
 import { statusSign, statusWord } from '../reporters/status-words.ts';
 import { table } from '../table.ts';
 import { withEngine } from '../with-engine.ts';

@@ -1,8 +1,8 @@
-import colors from 'picocolors';
 import { formatDuration, plural } from '../../common/text.ts';
 import type { DodecaEvent } from '../../model/event.ts';
 import { type ExecutionView, RunView } from '../../model/run-view.ts';
 import { isExecutionEnd } from '../../model/status.ts';
+import { colors } from './colors.ts';
 import type { LiveArea } from './live-area.ts';
 import type { Reporter } from './reporter.ts';
 import { statusSign } from './status-words.ts';

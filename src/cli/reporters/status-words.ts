@@ -1,5 +1,5 @@
-import colors from 'picocolors';
 import type { ExecutionStatus, RunStatus } from '../../model/status.ts';
+import { colors } from './colors.ts';
 
 type Status = ExecutionStatus | RunStatus;
 

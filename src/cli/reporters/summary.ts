@@ -1,6 +1,6 @@
-import colors from 'picocolors';
 import { formatDuration, plural } from '../../common/text.ts';
 import type { ExecutionView, RunView } from '../../model/run-view.ts';
+import { colors } from './colors.ts';
 import { statusSign, statusWord } from './status-words.ts';
 
 /** Findings printed one by one; the rest is counted. */

@@ -72,7 +72,7 @@ function writeEntry(db: Database, entry: CacheEntry, index: CacheRecords, blobs:
   for (const file of entry.files) {
     if (known.get(file.hash) !== undefined) continue;
     const data = readFileSync(blobs.path(file.hash));
-    for (let number = 0; number === 0 || number * pieceBytes < data.length; number++) {
+    for (let number = 0; number * pieceBytes < data.length; number++) {
       insert.run(file.hash, number, data.subarray(number * pieceBytes, (number + 1) * pieceBytes));
     }
   }
@@ -131,6 +131,7 @@ function checkForm(db: Database): void {
   if (objects.join() !== 'table pieces,table results') throw new Error('unexpected tables');
 }
 
+/** An empty content has no pieces: Node 22 binds an empty array as NULL. */
 function* pieces(db: Database, wanted: string): Iterable<Uint8Array> {
   const piece = db.prepare<{ data: Uint8Array }>('SELECT data FROM pieces WHERE hash = ? AND number = ?');
   for (let number = 0, row = piece.get(wanted, 0); row; row = piece.get(wanted, ++number)) yield row.data;

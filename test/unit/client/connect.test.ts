@@ -5,7 +5,6 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connect } from '../../../src/client/connect.ts';
-import { stopEngine } from '../../../src/client/stop-engine.ts';
 import { errorCode, errorMessage } from '../../../src/common/errors.ts';
 import { writeEngineFile } from '../../../src/rpc/engine-file.ts';
 import { openStateFolder } from '../../../src/rpc/state-folder.ts';
@@ -206,9 +205,8 @@ describe('connect', () => {
 
   it('waits for an engine that is about to leave, and starts the next', async () => {
     const first = await open().connect();
-    const next = stopEngine(workspace.path).then(() => workspace.connect());
-    const meanwhile = workspace.connect();
-    const clients = await Promise.all([next, meanwhile]);
+    await first.call('engine/stop', { mode: 'cancel' });
+    const clients = await Promise.all([workspace.connect(), workspace.connect()]);
     for (const client of clients) assert.notEqual(client.info.pid, first.info.pid);
     assert.equal(clients[0].info.pid, clients[1].info.pid);
   });

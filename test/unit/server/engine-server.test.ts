@@ -234,7 +234,7 @@ describe('the server', () => {
             for (const text of texts) socket.write(text);
             await client.call('cache/report', {});
             if (rude) socket.destroy();
-            else socket.destroy();
+            else socket.end();
           },
         ),
         { numRuns: 200 },
