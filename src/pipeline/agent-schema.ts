@@ -7,6 +7,7 @@ import {
   filledTextSchema,
   flagSchema,
   looseTextSchema,
+  nameSchema,
   noted,
   positiveDurationSchema,
   prioritySchema,
@@ -83,7 +84,7 @@ const resourcesSchema = noted(
 
 const lockPoolSchema = noted(
   z.strictObject({
-    name: noted(filledTextSchema, { description: 'The name of the lock.', example: 'licence' }),
+    name: noted(nameSchema, { description: 'The name of the lock.', example: 'licence' }),
     slots: noted(countSchema.prefault(1), {
       description: 'How many agents may hold it at once. Every agent that names it says the same number.',
       example: 2,
@@ -176,7 +177,7 @@ export const agentSchema = noted(
     retry: retrySchema.optional(),
     breaker: breakerSchema.optional(),
     resources: resourcesSchema.optional(),
-    locks: noted(z.array(z.union([filledTextSchema, lockPoolSchema])).prefault([]), {
+    locks: noted(z.array(z.union([nameSchema, lockPoolSchema])).prefault([]), {
       description:
         'Locks that the agent holds while it runs: a name is exclusive, `{ name, slots }` is a pool. It takes all of them at once, or none.',
       example: ['database', { name: 'licence', slots: 2 }],

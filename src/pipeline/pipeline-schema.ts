@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { filledTextSchema, flagSchema, noted, textListSchema, textSchema } from './value-schemas.ts';
+import {
+  filledTextSchema,
+  flagSchema,
+  nameSchema,
+  noted,
+  textListSchema,
+  textSchema,
+} from './value-schemas.ts';
 
 /** A parameter of a pipeline as the file declares it. */
 export const parameterSchema = noted(
@@ -27,7 +34,7 @@ export const parameterSchema = noted(
 /** A stage as the file declares it. */
 export const stageSchema = noted(
   z.strictObject({
-    name: noted(filledTextSchema, {
+    name: noted(nameSchema, {
       description: 'The name of the stage, once in its pipeline.',
       example: 'analysis',
     }),

@@ -63,6 +63,9 @@ export const textSchema = expecting(z.string(), 'a text');
 const withoutNul = (text: string): boolean => !text.includes('\0');
 const nulMessage = 'must not hold the character U+0000';
 
+/** A name that is declared here; what else a name must be is checked for all names alike. */
+export const nameSchema = expecting(z.string().min(1), 'a text that is not empty');
+
 export const filledTextSchema = expecting(
   z.string().min(1).refine(withoutNul, nulMessage),
   'a text that is not empty',

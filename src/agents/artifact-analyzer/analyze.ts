@@ -27,7 +27,7 @@ export interface Artifact {
   readonly type: string;
   readonly bytes: number;
   readonly lines: number | null;
-  /** 0 to 100, null where nothing was measured. */
+  /** 0 to 100, null where too little was measured. */
   readonly quality: number | null;
   readonly qualityParts: Readonly<Partial<Record<QualityPart, number>>>;
   readonly importance: Importance;

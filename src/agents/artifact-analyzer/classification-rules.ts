@@ -183,7 +183,7 @@ export const functionWords: readonly (readonly [name: string, beginnings: readon
     'transformation',
     ['transform', 'convert', 'process', 'clean', 'extract', 'normal', 'format', 'encod', 'migrat'],
   ],
-  ['search', ['search', 'index', 'query', 'find', 'match', 'rank']],
+  ['search', ['search', 'indexer', 'indexing', 'query', 'find', 'match', 'rank']],
   [
     'communication',
     ['client', 'server', 'api', 'http', 'socket', 'rpc', 'messag', 'protocol', 'event', 'emit', 'mail'],
@@ -195,7 +195,7 @@ export const functionWords: readonly (readonly [name: string, beginnings: readon
   ['learning', ['train', 'learn', 'predict', 'classif', 'infer']],
   ['modelling', ['model', 'schema', 'type', 'entit', 'defin', 'domain']],
   ['documentation', ['doc', 'docs', 'docum', 'guide', 'tutorial']],
-  ['interface', ['cli', 'command', 'main', 'app', 'ui', 'prompt']],
+  ['interface', ['cli', 'command', 'main', 'ui', 'prompt']],
   ['support', ['util', 'common', 'helper', 'shared', 'core', 'base', 'lib']],
 ];
 

@@ -39,32 +39,32 @@ export const qualityWeights: Readonly<Record<QualityPart, number>> = {
 
 /** The formula in words; the report carries it. */
 export const qualityFormula =
-  'quality = sum(weight * part) / sum(weight), over the parts that were measured, each 0 to 100, rounded. ' +
-  'parses (30): 100 or 0. documented (20): the percentage of public functions and classes (in Python of modules too) with a docstring or JSDoc. ' +
+  'quality = sum(weight * part) / sum(weight), over the parts that were measured, each 0 to 100, rounded; null where nothing but unique was. ' +
+  'parses (30): 100 or 0. documented (20): the percentage of public functions and classes (in Python of modules too) with a docstring or JSDoc, not for tests. ' +
   'length (10): code, 100 up to 300 lines, falling evenly to 0 at 1500. functions (10): the longest function, 100 up to 50 lines, falling evenly to 0 at 250. ' +
   'unique (10): 0 where another file has the same content. tested (10): code that is no test, example, script or notebook, 100 where a test is named after it. ' +
   'finished (10): code and documents, 100 less 25 for each TODO, FIXME, XXX or HACK per 100 lines. heading (20): Markdown and reStructuredText, 100 where there is a heading.';
 
 export interface Quality {
-  /** 0 to 100; null where nothing was measured. */
+  /** 0 to 100; null where nothing but `unique` was measured. */
   readonly score: number | null;
   readonly parts: Readonly<Partial<Record<QualityPart, number>>>;
 }
 
 /** The quality of a file by `qualityFormula`. */
 export function quality(input: QualityInput): Quality {
-  const { type } = input.classification;
+  const { type, group } = input.classification;
   const { code, text } = input;
   const isCode = type === 'code';
   const prose = isCode || type === 'doc';
   const measured: Record<QualityPart, number | null> = {
     parses: yesNo(input.parses),
     documented:
-      code.definitions === null || code.documented === null || code.definitions === 0
+      group === 'test' || code.definitions === null || code.documented === null || code.definitions === 0
         ? null
         : (100 * code.documented) / code.definitions,
     length: isCode && text !== null ? falling(text.lines, 300, 1500) : null,
-    functions: code.longestFunction === null ? null : falling(code.longestFunction, 50, 250),
+    functions: code.longestFunction ? falling(code.longestFunction, 50, 250) : null,
     unique: input.duplicate === null ? null : yesNo(!input.duplicate),
     tested: yesNo(input.tested),
     finished:
@@ -83,7 +83,8 @@ export function quality(input: QualityInput): Quality {
     sum += value * qualityWeights[part];
     weights += qualityWeights[part];
   }
-  return { score: weights === 0 ? null : Math.round(sum / weights), parts };
+  const known = Object.keys(parts).some((part) => part !== 'unique');
+  return { score: known ? Math.round(sum / weights) : null, parts };
 }
 
 function yesNo(value: boolean | null): number | null {

@@ -10,7 +10,9 @@ import { withEngine } from '../with-engine.ts';
 /** `dodeca agents`: what is defined, with the last results. */
 export async function agentsCommand(context: CommandContext): Promise<ExitCode> {
   return await withEngine(context, async (client) => {
-    printAll(context, await client.call('definition/agents', {}), (agents) => table(agents.map(agentRow)));
+    printAll(context, await client.call('definition/agents', {}), (agents) =>
+      table(agents.map((agent) => agentRow(agent, true))),
+    );
     return exitCode.success;
   });
 }
@@ -31,11 +33,11 @@ export async function phasesCommand(context: CommandContext): Promise<ExitCode> 
   });
 }
 
-function agentRow(agent: AgentReport): string[] {
+function agentRow(agent: AgentReport, withClusters: boolean): string[] {
   const { last, recent } = agent;
   return [
     `${statusSign(last?.status ?? 'queued')} ${agent.name}`,
-    agent.clusters.join(', '),
+    ...(withClusters ? [agent.clusters.join(', ')] : []),
     last ? statusWord(last.status) : colors.dim('never ran'),
     last ? formatDuration(last.durationMs) : '',
     // Oldest first, so that time runs from left to right.
@@ -48,7 +50,7 @@ function clusterLines(clusters: readonly ClusterReport[]): string[] {
   return clusters.flatMap((cluster) => {
     const what = cluster.system === null ? '' : colors.dim(`  the engine's ${cluster.system}`);
     const none = cluster.agents.length === 0 && cluster.system === null ? colors.dim('  no agents') : '';
-    const agents = table(cluster.agents.map((agent) => agentRow(agent)));
+    const agents = table(cluster.agents.map((agent) => agentRow(agent, false)));
     return [
       `${colors.bold(cluster.id)}  ${cluster.name}${what}${none}`,
       ...agents.map((line) => `    ${line}`),

@@ -17,6 +17,7 @@ export class PrettyReporter implements Reporter {
   readonly #area: LiveArea;
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout | null;
+  readonly #missing = new Set<string>();
 
   constructor(area: LiveArea, now: () => number = Date.now) {
     this.#area = area;
@@ -44,7 +45,11 @@ export class PrettyReporter implements Reporter {
     if (event.type === 'execution.retrying') this.#area.print(`  ${lineOf(execution, null)}`);
     if (event.type === 'execution.held' && !this.#area.isLive)
       this.#area.print(`  ${lineOf(execution, null)}`);
-    if (event.type === 'execution.finished') this.#area.print(`  ${lineOf(execution, null)}`);
+    if (event.type === 'execution.finished') {
+      this.#area.print(`  ${lineOf(execution, null)}`);
+      // It was admitted, and then there was nothing to run it with.
+      if (event.status === 'skipped' && event.attempt > 0) this.#tellMissing(event.reason);
+    }
     if (event.type === 'execution.compensated')
       this.#area.print(
         `  ${event.status === 'succeeded' ? 'undone' : 'not undone'}: ${nameOf(execution)}${event.reason === null ? '' : `, ${event.reason}`}`,
@@ -59,6 +64,13 @@ export class PrettyReporter implements Reporter {
   end(): void {
     if (this.#timer) clearInterval(this.#timer);
     this.#area.draw([]);
+  }
+
+  /** Said once for each thing that is missing, however many need it. */
+  #tellMissing(reason: string | null): void {
+    if (reason === null || this.#missing.has(reason)) return;
+    this.#missing.add(reason);
+    this.#area.print(colors.yellow(`  Note: ${reason}. Agents that need it are skipped.`));
   }
 
   #draw(): void {

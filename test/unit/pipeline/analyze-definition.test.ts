@@ -300,7 +300,7 @@ pipelines: { define: { stages: [{ name: s, agents: [smoke_tester] }] } }
         'these stages wait for each other: one → three → two → one',
         'the stage `four` can never start: it waits for `three`',
       ]);
-      assert.deepEqual(problemsOf(text), ['5:41 error cycle', '8:17 error unreachable-stage']);
+      assert.deepEqual(problemsOf(text), ['5:43 error cycle', '8:17 error unreachable-stage']);
     });
 
     it('tell each of several cycles once', () => {
@@ -385,8 +385,8 @@ pipelines: { define: { stages: [{ name: s, agents: [smoke_tester] }] } }
       'there is no agent `smoke_testr`: did you mean `smoke_tester`?',
     ]);
     assert.deepEqual(
-      messagesOf(pipeline('{ name: first, agents: [a] }', '{ name: second, agents: [a], needs: [frist] }')),
-      ['there is no stage `frist`: did you mean `first`?'],
+      messagesOf(pipeline('{ name: first_, agents: [a] }', '{ name: second, agents: [a], needs: [firs_] }')),
+      ['there is no stage `firs_`: did you mean `first_`?'],
     );
   });
 
@@ -405,8 +405,8 @@ pipelines: { define: { stages: [{ name: s, agents: [smoke_tester] }] } }
 
   it('points into the text of a condition', () => {
     const text = (when: string) => pipeline(`{ name: one, agents: [a], when: ${when} }`);
-    assert.deepEqual(problemsOf(text('"1 == 1 && foo"')), ['5:53 error bad-expression']);
-    assert.deepEqual(problemsOf(text('1 == 1 && foo')), ['5:52 error bad-expression']);
+    assert.deepEqual(problemsOf(text('"1 == 1 && foo"')), ['5:52 error bad-expression']);
+    assert.deepEqual(problemsOf(text('1 == 1 && foo')), ['5:51 error bad-expression']);
     assert.deepEqual(problemsOf(text('"1 == \\"1\\" && foo"')), ['5:41 error bad-expression']);
   });
 

@@ -127,7 +127,7 @@ describe('expressions', () => {
     assert.ok(expression.ok);
     assert.deepEqual(
       expression.value.references.map(({ root, name, offset }) => `${root}.${name}@${offset}`),
-      ['outputs.a@8', 'metrics.s/t@34', 'params.list@51', 'status.b@66'],
+      ['outputs.a@8', 'metrics.s/t@34', 'params.list@51', 'status.b@69'],
     );
   });
 
