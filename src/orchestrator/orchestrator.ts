@@ -29,6 +29,7 @@ import { loadDefinition } from '../pipeline/load-definition.ts';
 import { limitsOn, thisMachine } from '../pipeline/machine.ts';
 import type { EngineApi, EngineApiStatus, GivenOptions } from '../rpc/engine-api.ts';
 import { explain } from './explain.ts';
+import { keepHouse } from './housekeeping.ts';
 import { invalidDefinition } from './invalid-definition.ts';
 import { planWithEstimate } from './plan-with-estimate.ts';
 import { readLog } from './read-log.ts';
@@ -48,6 +49,9 @@ export interface OrchestratorOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
+/** Milliseconds without a run after which an engine that stays looks for what is too old. */
+const tidyAfterMs = 10_000;
+
 /** The one object that everything else talks to: definition, journal, kernel and cache behind one facade. */
 export class Orchestrator implements EngineApi {
   readonly #options: OrchestratorOptions;
@@ -59,6 +63,7 @@ export class Orchestrator implements EngineApi {
   #preparing = 0;
   #closing = false;
   #failed = false;
+  #tidyTimer: NodeJS.Timeout | undefined;
 
   constructor(options: OrchestratorOptions) {
     this.#options = options;
@@ -235,9 +240,13 @@ export class Orchestrator implements EngineApi {
   /** Cancels what runs, waits until no process of it is left, and closes journal and cache. */
   async close(): Promise<void> {
     this.#closing = true;
+    clearTimeout(this.#tidyTimer);
     // Without a journal nothing can be told any more: the processes are ended, and the next engine tells it.
     if (this.#failed) await this.#kernel.abandon();
-    else await this.#kernel.close('the engine was stopped');
+    else {
+      await this.#kernel.close('the engine was stopped');
+      await this.#tidy();
+    }
     this.#options.cache?.close();
     this.#journal.close();
   }
@@ -314,9 +323,23 @@ export class Orchestrator implements EngineApi {
       throw new UserError('engine-stopping', 'The engine is stopping; try again in a moment.');
   }
 
+  /** What is too old goes when nobody waits for anything. */
+  async #tidy(): Promise<void> {
+    const { cache, logsFolder, logger } = this.#options;
+    try {
+      await keepHouse({ journal: this.#journal, cache, logsFolder }, this.#journal.now());
+    } catch (error) {
+      logger.error('what is too old was not all removed', error);
+    }
+  }
+
   #onRunEnded(): void {
     // What a run did is told at once, also to those who look only now.
     this.#journal.commit();
+    if (this.#kernel.activeRuns === 0) {
+      clearTimeout(this.#tidyTimer);
+      this.#tidyTimer = setTimeout(() => void (this.activeRuns() === 0 && this.#tidy()), tidyAfterMs).unref();
+    }
     this.#announce();
   }
 

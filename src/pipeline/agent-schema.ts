@@ -82,7 +82,8 @@ const resourcesSchema = noted(
   },
 );
 
-const lockPoolSchema = noted(
+/** A lock with several places, as the file declares it. */
+export const lockPoolSchema = noted(
   z.strictObject({
     name: noted(nameSchema, { description: 'The name of the lock.', example: 'licence' }),
     slots: noted(countSchema.prefault(1), {

@@ -93,7 +93,7 @@ function analyze(
     };
     const declared = check(context, file, inherited);
     definition = inherited ? mergeDefaults(declared, inherited) : declared;
-  } else if (yaml.problems.length === 0) {
+  } else if (!problems.hasErrors) {
     tellNoMapping(problems, yaml.root === null || yaml.root.value === null, yaml.root?.start ?? 0);
   }
   let positions: DefinitionPositions | null = null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agentSchema } from './agent-schema.ts';
+import { agentSchema, lockPoolSchema } from './agent-schema.ts';
 import { builtinAgents } from './builtin-agents.ts';
 import {
   cacheSchema,
@@ -24,6 +24,7 @@ const blocks: readonly (readonly [title: string, schema: Schema])[] = [
   ['`agents.<name>.retry`', agentSchema.shape.retry],
   ['`agents.<name>.breaker`', agentSchema.shape.breaker],
   ['`agents.<name>.resources`', agentSchema.shape.resources],
+  ['`agents.<name>.locks[]`', lockPoolSchema],
   ['`agents.<name>.debug`', agentSchema.shape.debug],
   ['`clusters.<id>`', clusterSchema],
   ['`phases.<id>`', phaseSchema],

@@ -34,7 +34,7 @@ export class BoundedMessageReader extends AbstractMessageReader {
   #size = 0;
   /** Length of the body that is awaited; -1 while in a header. */
   #bodyLength = -1;
-  #outstanding = 0;
+  readonly #outstanding = new Set<unknown>();
   #failed = false;
   #callback: DataCallback | undefined;
 
@@ -49,7 +49,7 @@ export class BoundedMessageReader extends AbstractMessageReader {
 
   /** Messages that were handed over and not yet dispatched. */
   get outstanding(): number {
-    return this.#outstanding;
+    return this.#outstanding.size;
   }
 
   listen(callback: DataCallback): Disposable {
@@ -71,15 +71,15 @@ export class BoundedMessageReader extends AbstractMessageReader {
     };
   }
 
-  /** Says that one message was dispatched. */
-  release(): void {
-    this.#outstanding -= 1;
+  /** Says that a message was dispatched. */
+  release(message: Message): void {
+    this.#outstanding.delete(keyOf(message));
     this.#deliver();
   }
 
   #deliver(): void {
     while (!this.#failed) {
-      if (this.#outstanding >= maxOutstanding || this.#socket.writableLength > this.#maxUnsentBytes) {
+      if (this.#outstanding.size >= maxOutstanding || this.#socket.writableLength > this.#maxUnsentBytes) {
         this.#socket.pause();
         return;
       }
@@ -91,7 +91,10 @@ export class BoundedMessageReader extends AbstractMessageReader {
           this.#onCancel(cancelledId(message));
           continue;
         }
-        this.#outstanding += 1;
+        const key = keyOf(message);
+        // The queue of the connection keeps one message an id: another one would replace it.
+        if (this.#outstanding.has(key)) throw new Error('the id is in use');
+        this.#outstanding.add(key);
         this.#callback?.(message);
       } catch (error) {
         this.#failed = true;
@@ -151,4 +154,10 @@ export class BoundedMessageReader extends AbstractMessageReader {
 function cancelledId(message: object): unknown {
   const params: unknown = 'params' in message ? message.params : undefined;
   return params !== null && typeof params === 'object' && 'id' in params ? params.id : undefined;
+}
+
+/** What names a message among those that wait: its id, or itself. */
+function keyOf(message: object): unknown {
+  const id: unknown = 'id' in message ? message.id : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : message;
 }

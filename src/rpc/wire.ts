@@ -62,7 +62,7 @@ export function openWire(socket: Socket, options: WireOptions): Wire {
               .catch((error: unknown) => trouble(errorMessage(error)))
               .finally(() => cancellations.forget(message));
           } finally {
-            reader.release();
+            reader.release(message);
             if (socketClosed) setImmediate(closeWhenDispatched);
           }
         },

@@ -4,7 +4,7 @@ import { collectGarbageAfter } from '../collect-garbage.ts';
 import { Progress } from '../progress.ts';
 import { findPython } from '../python.ts';
 import { PythonSession } from '../python-session.ts';
-import { decodeSource } from '../source-text.ts';
+import { decodeSource, positionAt } from '../source-text.ts';
 import { type CheckResult, fault, skippedCheck, sound } from '../syntax/check.ts';
 import { checkText } from '../syntax/check-text.ts';
 import type { Language } from '../syntax/language.ts';
@@ -109,7 +109,9 @@ class SmokeTest implements SmokeResult {
       else if (answer.exitCode === 0) this.#settle(source, sound);
       else {
         const { line, message } = readComplaint(answer.said);
-        this.#settle(source, fault('shell-syntax', { line, column: 1 }, message));
+        // What is missing at the end is missed on the line after it.
+        const last = positionAt(this.#read(path)?.trimEnd() ?? '', Number.POSITIVE_INFINITY).line;
+        this.#settle(source, fault('shell-syntax', { line: Math.min(line, last), column: 1 }, message));
       }
     });
   }

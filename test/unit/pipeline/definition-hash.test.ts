@@ -27,7 +27,7 @@ const content = {
     p: {
       params: { one: { type: 'integer', default: 1 }, two: { default: 'x' } },
       stages: [
-        { name: 's', agents: ['a'] },
+        { name: 's', agents: ['a'], needs: [] },
         { name: 't', agents: ['b', 'a'], needs: ['s'], parallel: true },
         { name: 'u', agents: ['b'], needs: ['s', 't'] },
       ],

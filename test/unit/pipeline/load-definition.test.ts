@@ -46,7 +46,7 @@ describe('loadDefinition', () => {
     const { problems: found, definition } = loadDefinition(workspace);
     assert.deepEqual(
       found.map(({ code, column }) => `${code} ${column}`),
-      ['missing-script 55', 'missing-script 76'],
+      ['missing-script 54', 'missing-script 76'],
     );
     assert.ok(definition);
   });

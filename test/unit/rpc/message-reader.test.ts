@@ -46,7 +46,7 @@ describe('BoundedMessageReader', () => {
     });
     reader.listen((message) => {
       messages.push(message);
-      setImmediate(() => reader.release());
+      setImmediate(() => reader.release(message));
     });
     sender.setNoDelay();
     for (const chunk of chunks) {
@@ -105,11 +105,48 @@ describe('BoundedMessageReader', () => {
     });
   }
 
+  it('refuses a second message with an id that still waits for its turn', async () => {
+    const { sender, receiver } = await pair();
+    const reader = new BoundedMessageReader(receiver, limits, () => undefined);
+    const messages: Message[] = [];
+    let error: Error | undefined;
+    reader.onError((thrown) => {
+      error = thrown;
+    });
+    reader.listen((message) => messages.push(message));
+    sender.write(frame({ jsonrpc: '2.0', id: 1, method: 'a' }));
+    await until(() => messages.length === 1, 'the first');
+    for (const message of messages) reader.release(message);
+    sender.write(
+      frame({ jsonrpc: '2.0', id: 1, method: 'b' }) + frame({ jsonrpc: '2.0', id: '1', method: 'c' }),
+    );
+    await until(() => error !== undefined, 'the error');
+    assert.equal(messages.length, 2);
+    sender.destroy();
+  });
+
+  it('hands a cancellation over at once, past the messages that wait', async () => {
+    const { sender, receiver } = await pair();
+    const cancelled: unknown[] = [];
+    const reader = new BoundedMessageReader(receiver, limits, (id) => cancelled.push(id));
+    reader.listen(() => undefined);
+    for (let id = 0; id < 15; id++) sender.write(frame({ jsonrpc: '2.0', id, method: 'a' }));
+    for (const params of [{ id: 3 }, undefined, [], null]) {
+      sender.write(frame({ jsonrpc: '2.0', method: '$/cancelRequest', params }));
+    }
+    await until(() => cancelled.length === 4, 'the cancellations');
+    assert.deepEqual(cancelled, [3, undefined, undefined, undefined]);
+    assert.equal(reader.outstanding, 15);
+    sender.destroy();
+  });
+
   it('leaves a flood unread until its messages are dispatched', async () => {
     const { sender, receiver } = await pair();
     const reader = new BoundedMessageReader(receiver, limits, () => undefined);
+    const waiting: Message[] = [];
     let received = 0;
-    reader.listen(() => {
+    reader.listen((message) => {
+      waiting.push(message);
       received += 1;
     });
     const message = frame({ jsonrpc: '2.0', method: 'x'.repeat(1000) });
@@ -119,7 +156,8 @@ describe('BoundedMessageReader', () => {
     assert.ok(held < 100, `${held} messages were handed over at once`);
     assert.ok(receiver.bytesRead < 1024 * 1024, `${receiver.bytesRead} bytes were read`);
     while (received < 5000) {
-      if (reader.outstanding > 0) reader.release();
+      const next = waiting.shift();
+      if (next) reader.release(next);
       else await new Promise((resolve) => setImmediate(resolve));
     }
     assert.equal(received, 5000);

@@ -23,12 +23,12 @@ describe('smoke tester', () => {
       'broken.ipynb:33 notebook-cell-syntax',
       'broken.json:4 json-syntax',
       'broken.py:4 python-syntax',
-      'broken.sh:5 shell-syntax',
+      'broken.sh:4 shell-syntax',
       'broken.toml:3 toml-syntax',
       'broken.yaml:4 yaml-syntax',
       'comment.json:2 json-syntax',
       'formless.ipynb:4 notebook-format',
-      'launch:4 shell-syntax',
+      'launch:3 shell-syntax',
       'return-outside.py:2 python-syntax',
       'src/broken.jsx:3 javascript-syntax',
       'src/broken.mjs:2 javascript-syntax',
@@ -97,7 +97,8 @@ describe('smoke tester', () => {
       });
       const cookie = name.endsWith('.py') ? '# -*- coding: latin-1 -*-\n' : '';
       await tree.write({ [`latin-1/${name}`]: Buffer.from(cookie + text, 'latin1') });
-      if (!/py|sh$/.test(name)) await tree.write({ [`utf-16/${name}`]: Buffer.from(bom + text, 'utf16le') });
+      if (!/\.(py|sh)$/.test(name))
+        await tree.write({ [`utf-16/${name}`]: Buffer.from(bom + text, 'utf16le') });
     }
     const run = await runAgentProcess('smoke-tester', tree.root);
     assert.deepEqual(findings(run), []);
