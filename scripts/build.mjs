@@ -1,5 +1,5 @@
 // npm run build: one bundle for each entry in src/ and each built-in agent, in dist/.
-import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 
@@ -8,14 +8,14 @@ const dist = path.join(root, 'dist');
 rmSync(dist, { recursive: true, force: true });
 
 const entries = readdirSync(path.join(root, 'src')).filter((name) => name.endsWith('.ts'));
-const agents = readdirSync(path.join(root, 'src', 'agents'), { withFileTypes: true }).filter((entry) =>
-  entry.isDirectory(),
+const agents = readdirSync(path.join(root, 'src', 'agents')).filter((name) =>
+  existsSync(path.join(root, 'src', 'agents', name, 'main.ts')),
 );
 
 await build({
   entryPoints: [
     ...entries.map((name) => ({ in: path.join(root, 'src', name), out: name.replace(/\.ts$/, '') })),
-    ...agents.map(({ name }) => ({
+    ...agents.map((name) => ({
       in: path.join(root, 'src', 'agents', name, 'main.ts'),
       out: `agents/${name}`,
     })),
@@ -36,4 +36,7 @@ await build({
   },
   logLevel: 'warning',
 });
-cpSync(path.join(root, 'src', 'journal', 'migrations'), path.join(dist, 'migrations'), { recursive: true });
+for (const [room, folder] of Object.entries({ journal: 'journal', cache: 'kernel/cache' })) {
+  const migrations = path.join(root, 'src', folder, 'migrations');
+  cpSync(migrations, path.join(dist, 'migrations', room), { recursive: true });
+}

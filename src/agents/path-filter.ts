@@ -28,5 +28,5 @@ export function expandBraces(pattern: string): string[] {
     const after = next.slice(group.index + group[0].length);
     open.push(...(group[1] as string).split(',').map((part) => before + part + after));
   }
-  return done.reverse();
+  return [...new Set(done)].reverse();
 }

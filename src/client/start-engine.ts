@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { errorMessage } from '../common/errors.ts';
+import { withCompileCache } from '../rpc/compile-cache.ts';
 import { type Handshake, handshakeSchema } from '../rpc/handshake.ts';
 import { engineEntry } from './engine-entry.ts';
 
@@ -30,7 +31,7 @@ export async function startEngine(options: StartEngineOptions): Promise<Handshak
       windowsHide: true,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: {
-        ...(options.env ?? process.env),
+        ...withCompileCache(options.env ?? process.env),
         ...(process.versions.electron !== undefined && { ELECTRON_RUN_AS_NODE: '1' }),
       },
     });

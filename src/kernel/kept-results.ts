@@ -1,5 +1,7 @@
 import type { AgentMessage } from '../agent-protocol/message.ts';
 import { errorMessage } from '../common/errors.ts';
+import type { AgentDefinition } from '../model/definition.ts';
+import { programVersion } from '../rpc/version.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Fingerprint } from './cache/fingerprint.ts';
 import type { ResultCache } from './cache/result-cache.ts';
@@ -24,15 +26,9 @@ export class KeptResults implements ResultKeeper {
     const planned = run.plan.executions[index];
     if (!planned) return { kind: 'miss', key: '', reason: 'it is not part of the plan' };
     const { agent } = planned;
-    const { definition } = run;
-    this.#cache.configure(definition.cache);
+    this.#cache.configure(run.definition.cache);
     try {
-      const wanted = await this.#cache.fingerprint({
-        agent,
-        env: { ...definition.env, ...agent.env },
-        input: run.inputOf(index),
-        workspace: this.#workspace,
-      });
+      const wanted = await this.#fingerprint(run, index, agent);
       const answer = this.#cache.lookup(wanted);
       if (answer.hit) {
         const restored = await this.#cache.restore(answer.entry, this.#workspace);
@@ -56,12 +52,16 @@ export class KeptResults implements ResultKeeper {
     const key = keyOf(run, index);
     const fingerprint = this.#fingerprints.get(key);
     this.#fingerprints.delete(key);
-    if (!fingerprint) return null;
+    const agent = run.plan.executions[index]?.agent;
+    if (!fingerprint || !agent) return null;
     try {
+      const after = await this.#fingerprint(run, index, agent);
+      if (after.key !== fingerprint.key)
+        return { kind: 'refused', reason: 'the result is not kept: its inputs changed while it ran' };
       const stored = await this.#cache.store(fingerprint, {
         runId: run.id,
         workspace: this.#workspace,
-        outputs: run.plan.executions[index]?.agent.outputs ?? [],
+        outputs: agent.outputs,
         events: messages.filter(({ type }) => repeated.has(type)),
       });
       return stored.ok
@@ -70,6 +70,17 @@ export class KeptResults implements ResultKeeper {
     } catch (error) {
       return { kind: 'refused', reason: `the result is not kept: ${errorMessage(error)}` };
     }
+  }
+
+  #fingerprint(run: ActiveRun, index: number, agent: AgentDefinition): Promise<Fingerprint> {
+    return this.#cache.fingerprint({
+      agent,
+      env: { ...run.definition.env, ...agent.env },
+      input: run.inputOf(index),
+      workspace: this.#workspace,
+      // A built-in agent is as new as the program it belongs to.
+      ...(agent.program.kind === 'builtin' && { extra: { dodeca: programVersion() } }),
+    });
   }
 }
 

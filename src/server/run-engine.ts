@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { errorMessage, isUserError, UserError } from '../common/errors.ts';
 import { silentLogger } from '../common/logger.ts';
+import { withoutCompileCache } from '../rpc/compile-cache.ts';
 import { type Handshake, handshakeError } from '../rpc/handshake.ts';
 import { openStateFolder, stateFolderOf } from '../rpc/state-folder.ts';
 import type { CreateEngineApi } from './engine-context.ts';
@@ -15,6 +16,7 @@ export interface RunEngineOptions {
 
 /** Runs the engine of a workspace in this process, and ends the process when the engine leaves. */
 export async function runEngine(options: RunEngineOptions): Promise<void> {
+  withoutCompileCache(process.env);
   let logger = silentLogger;
   let onDefect = (error: unknown): void => {
     logger.error('the engine did not start', error);

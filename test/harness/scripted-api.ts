@@ -24,7 +24,8 @@ interface Run extends RunSummary {
  * An engine whose answers are scripted, over real sockets and real processes. Its events are made up when they are
  * read, so that millions cost no memory. Its pipelines are:
  * `events` makes `params.count` events, `params.each` of them every millisecond;
- * `sleep` runs a process until it is cancelled; `journal-failure` and `crash` break the engine.
+ * `sleep` runs a process until it is cancelled; `environment` tells a variable; `journal-failure` and `crash`
+ * break the engine.
  */
 export class ScriptedApi implements EngineApi {
   readonly #context: EngineContext;
@@ -85,6 +86,8 @@ export class ScriptedApi implements EngineApi {
       case 'events':
         void this.#makeEvents(Number(params.count), Number(params.each ?? params.count));
         return { runId: 'events' };
+      case 'environment':
+        return { runId: process.env[String(params.name)] ?? 'not set' };
       case 'sleep':
         return { runId: await this.#sleep(params.polite !== false) };
       case 'journal-failure':

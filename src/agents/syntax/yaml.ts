@@ -1,4 +1,14 @@
-import { type Document, isScalar, type ParsedNode, parseAllDocuments, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  type ParsedNode,
+  parseAllDocuments,
+  type Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import { positionAt } from '../source-text.ts';
 import { type CheckResult, fault, isStackOverflow, skippedCheck, sound, tooDeep } from './check.ts';
 
@@ -15,11 +25,8 @@ export function checkYaml(text: string): CheckResult {
     for (const document of documents) {
       const error = document.errors.find(({ code }) => code !== 'TAG_RESOLVE_FAILED');
       if (error !== undefined) return fault('yaml-syntax', positionAt(text, error.pos[0]), error.message);
-      const twice = duplicateKey(document);
-      if (twice !== null) {
-        const message = `the key ${JSON.stringify(twice.key)} stands twice in one map`;
-        return fault('yaml-syntax', positionAt(text, twice.offset), message);
-      }
+      const wrong = faultOfNodes(document);
+      if (wrong !== null) return fault('yaml-syntax', positionAt(text, wrong.offset), wrong.message);
     }
     return sound;
   } catch (error) {
@@ -28,21 +35,36 @@ export function checkYaml(text: string): CheckResult {
   }
 }
 
-function duplicateKey(document: Document<ParsedNode>): { key: string; offset: number } | null {
-  let found: { key: string; offset: number } | null = null;
+/** What parsing leaves to whoever makes values of it: a key that stands twice in one map, an alias of nothing. */
+function faultOfNodes(document: Document<ParsedNode>): { message: string; offset: number } | null {
+  let found: { message: string; offset: number } | null = null;
+  const anchors = new Set<string>();
   visit(document, {
-    Map(_at, map) {
-      const seen = new Set<unknown>();
-      for (const { key } of map.items) {
-        if (!isScalar(key) || key.value === '<<') continue;
-        if (seen.has(key.value)) {
-          found = { key: String(key.value), offset: key.range?.[0] ?? 0 };
-          return visit.BREAK;
-        }
-        seen.add(key.value);
+    Node(_at, node) {
+      if ('anchor' in node && typeof node.anchor === 'string') anchors.add(node.anchor);
+      if (isAlias(node) && !anchors.has(node.source)) {
+        found = {
+          message: `the alias *${node.source} has no anchor before it`,
+          offset: node.range?.[0] ?? 0,
+        };
+        return visit.BREAK;
       }
-      return undefined;
+      const key = isMap(node) ? duplicateKey(node) : null;
+      if (key === null) return undefined;
+      const message = `the key ${JSON.stringify(String(key.value))} stands twice in one map`;
+      found = { message, offset: key.range?.[0] ?? 0 };
+      return visit.BREAK;
     },
   });
   return found;
+}
+
+function duplicateKey(map: YAMLMap): Scalar | null {
+  const seen = new Set<unknown>();
+  for (const { key } of map.items) {
+    if (!isScalar(key) || key.value === '<<') continue;
+    if (seen.has(key.value)) return key;
+    seen.add(key.value);
+  }
+  return null;
 }

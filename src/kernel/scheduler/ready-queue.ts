@@ -37,7 +37,7 @@ export class ReadyQueue<T extends Candidate> {
     const signature = signatureOf(execution);
     let group = this.#groups.get(signature);
     if (!group) {
-      group = new Heap(compareReady);
+      group = new Heap<T>(compareReady);
       this.#groups.set(signature, group);
     }
     group.push(execution);

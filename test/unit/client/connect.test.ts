@@ -78,6 +78,25 @@ describe('connect', () => {
     assert.equal((await workspace.connect({ start: false })).info.pid, engine.pid);
   });
 
+  it("keeps the compiled engine in the user's own cache, and tells its agents nothing of it", async () => {
+    const cache = join(open().path, 'cache');
+    const home =
+      process.platform === 'darwin' ? { HOME: cache } : { XDG_CACHE_HOME: cache, LOCALAPPDATA: cache };
+    const client = await workspace.connect({
+      env: { ...process.env, ...home, NODE_COMPILE_CACHE: undefined },
+    });
+    const options = {
+      maxConcurrent: null,
+      keepGoing: false,
+      useCache: true,
+      missingInterpreter: 'fail',
+    } as const;
+    const report = { pipeline: 'environment', params: { name: 'NODE_COMPILE_CACHE' }, options, secrets: {} };
+    assert.deepEqual(await client.call('run/start', report), { runId: 'not set' });
+    await workspace.stop();
+    assert.ok(existsSync(cache));
+  });
+
   describe('takes an engine.json for that of a dead engine where', () => {
     it('the engine was killed', async () => {
       const first = await open().connect();

@@ -2,17 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatProblem } from '../../../src/model/problem.ts';
-import { analyzeDefinition, defaultDefinition } from '../../../src/pipeline/analyze-definition.ts';
-import { analyze, messagesOf, problemsOf } from './analyze.ts';
+import { analyzeDefinition } from '../../../src/pipeline/analyze-definition.ts';
+import { analyze, messagesOf, pipelineOf, problemsOf } from './analyze.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/pipeline');
 const fixture = (name: string) => readFileSync(join(fixtures, name), 'utf8');
-
-/** Agents `a` to `e`, and one pipeline `p` of these stages. */
-function pipeline(...stages: readonly string[]): string {
-  const agents = 'agents: { a: { run: x }, b: { run: x }, c: { run: x }, d: { run: x }, e: { run: x } }';
-  return `${agents}\npipelines:\n  p:\n    stages:\n${stages.map((stage) => `      - ${stage}\n`).join('')}`;
-}
 
 describe('analyzeDefinition', () => {
   it('takes the handed-over configuration as it stands, its missing scripts being warnings', () => {
@@ -172,220 +166,14 @@ agents:
     assert.deepEqual(problemsOf('agents:\nclusters:\nlimits:\nenv:\nredact:\npipelines:\n'), []);
   });
 
-  describe('the default definition', () => {
-    it('serves where there is none, without a problem', () => {
-      const { definition, problems, file } = analyzeDefinition(null, {
-        fileExists: () => false,
-        machine: { cores: 1, memory: 2 ** 30 },
-      });
-      assert.equal(file, null);
-      assert.deepEqual(problems, []);
-      assert.deepEqual(definition, defaultDefinition());
-      assert.deepEqual(
-        definition?.clusters.map(({ id }) => id),
-        Array.from({ length: 12 }, (_, i) => `C${i + 1}`),
-      );
-      assert.deepEqual(
-        definition.phases.map(({ id, name }) => `${id} ${name}`),
-        [
-          '0 Setup',
-          '1 Define',
-          '2a Measure (identify)',
-          '2b Measure (execute)',
-          '3 Analyze',
-          '4 Improve',
-          '5 Control',
-        ],
-      );
-      assert.deepEqual(
-        definition.pipelines.map(({ name }) => name),
-        ['run_pipeline', 'quick_test', 'full_optimization', 'define'],
-      );
-      assert.deepEqual(
-        definition.agents.map(({ name, program }) => [name, program.kind]),
-        [
-          ['smoke_tester', 'builtin'],
-          ['artifact_analyzer', 'builtin'],
-        ],
-      );
-    });
-
-    it('lends its agents, clusters, phases and the pipeline define to every other', () => {
-      const { definition } = analyze(
-        'agents: { mine: { run: x } }\npipelines: { p: { stages: [{ name: s, agents: [mine] }] } }',
-      );
-      assert.deepEqual(
-        definition?.agents.map(({ name }) => name),
-        ['mine', 'smoke_tester', 'artifact_analyzer'],
-      );
-      assert.deepEqual(
-        definition.pipelines.map(({ name }) => name),
-        ['p', 'define'],
-      );
-      assert.deepEqual(definition.clusters, defaultDefinition().clusters);
-      assert.deepEqual(definition.phases, defaultDefinition().phases);
-    });
-
-    it('gives way to declarations of the same name, in their places', () => {
-      const { definition, problems } = analyze(`
-agents: { smoke_tester: { run: my-test } }
-clusters:
-  C13: { agents: [artifact_analyzer] }
-  C4: { concurrency: 2, agents: [smoke_tester] }
-phases: { "1": { clusters: [C13], pipeline: define } }
-pipelines: { define: { stages: [{ name: s, agents: [smoke_tester] }] } }
-`);
-      assert.deepEqual(problems, []);
-      assert.deepEqual(
-        definition?.agents.map(({ name, program }) => [name, program.kind]),
-        [
-          ['smoke_tester', 'shell'],
-          ['artifact_analyzer', 'builtin'],
-        ],
-      );
-      const ids = definition.clusters.map(({ id }) => id);
-      assert.deepEqual([ids.indexOf('C4'), ids.indexOf('C13')], [3, 12]);
-      assert.deepEqual(definition.clusters[3], {
-        id: 'C4',
-        name: 'Smoke Test',
-        system: null,
-        agents: ['smoke_tester'],
-        concurrency: 2,
-      });
-      // Its agent is in a cluster of the file now.
-      assert.deepEqual(definition.clusters[2]?.agents, []);
-      assert.deepEqual(definition.phases[1], {
-        id: '1',
-        name: 'Define',
-        clusters: ['C13'],
-        pipeline: 'define',
-      });
-      assert.deepEqual(
-        definition.pipelines.map(({ name, stages }) => [name, stages[0]?.name]),
-        [['define', 's']],
-      );
-    });
-
-    it('does not lend pipelines that a workspace of its own would not expect', () => {
-      assert.deepEqual(problemsOf('phases: { "1": { pipeline: run_pipeline } }'), [
-        '1:28 error unknown-pipeline',
-      ]);
-    });
-  });
-
-  describe('stages', () => {
-    it('follow the one above, or what they name', () => {
-      const { definition } = analyze(
-        pipeline(
-          '{ name: one, agents: [a] }',
-          '{ name: two, agents: [b] }',
-          '{ name: three, agents: [c], needs: [] }',
-        ),
-      );
-      assert.deepEqual(
-        definition?.pipelines[0]?.stages.map(({ needs }) => needs),
-        [null, null, []],
-      );
-    });
-
-    it('that wait for each other are told as the cycle itself', () => {
-      const text = pipeline(
-        '{ name: one, agents: [a], needs: [three] }',
-        '{ name: two, agents: [b], needs: [one] }',
-        '{ name: three, agents: [c], needs: [two] }',
-        '{ name: four, agents: [d], needs: [three] }',
-        '{ name: five, agents: [e], needs: [] }',
-      );
-      assert.deepEqual(messagesOf(text), [
-        'these stages wait for each other: one → three → two → one',
-        'the stage `four` can never start: it waits for `three`',
-      ]);
-      assert.deepEqual(problemsOf(text), ['5:43 error cycle', '8:17 error unreachable-stage']);
-    });
-
-    it('tell each of several cycles once', () => {
-      assert.deepEqual(
-        messagesOf(
-          pipeline(
-            '{ name: one, agents: [a], needs: [two, three] }',
-            '{ name: two, agents: [b], needs: [one] }',
-            '{ name: three, agents: [c], needs: [one] }',
-            '{ name: four, agents: [d], needs: [five] }',
-            '{ name: five, agents: [e], needs: [four] }',
-          ),
-        ),
-        [
-          'these stages wait for each other: one → two → one',
-          'these stages wait for each other: one → three → one',
-          'these stages wait for each other: four → five → four',
-        ],
-      );
-    });
-
-    it('may wait for each other by order alone, and that is said', () => {
-      assert.deepEqual(
-        messagesOf(pipeline('{ name: one, agents: [a], needs: [two] }', '{ name: two, agents: [b] }')),
-        [
-          'these stages wait for each other: one → two → one; `two` has no `needs` and so waits for `one` above it',
-        ],
-      );
-    });
-
-    it('may have any name that is a line of text', () => {
-      const names = [
-        'with space',
-        "o'clock",
-        '"quoted"',
-        'schön 😀',
-        '..',
-        'a/b',
-        '-',
-        '#1',
-        '__proto__x',
-        'constructor',
-      ];
-      const stages = names.map((name) => `{ name: ${JSON.stringify(name)}, agents: [a], needs: [] }`);
-      const { definition, problems } = analyze(pipeline(...stages));
-      assert.deepEqual(problems, []);
-      assert.deepEqual(
-        definition?.pipelines[0]?.stages.map(({ name }) => name),
-        names,
-      );
-    });
-
-    it('may not have a name that breaks lines', () => {
-      for (const name of ['a\nb', 'a\u0000b', '\u001b[31m', 'a\u2028b', '  ', 'x'.repeat(201)]) {
-        const text = pipeline(`{ name: ${JSON.stringify(name)}, agents: [a] }`);
-        assert.deepEqual(problemsOf(text), ['5:17 error bad-name'], JSON.stringify(name));
-      }
-    });
-  });
-
-  describe('limits', () => {
-    it('come from the machine where they are not written', () => {
-      assert.deepEqual(problemsOf('agents: { a: { run: x, resources: { cpu: 4, memory: 6Gi } } }'), []);
-      assert.deepEqual(messagesOf('agents: { a: { run: x, resources: { cpu: 4.5, memory: 7Gi } } }'), [
-        '`a` needs 4.5 cores, what this machine allows is 4 cores: it could never start',
-        '`a` needs 7 GiB, what this machine allows is 6 GiB: it could never start',
-      ]);
-    });
-
-    it('are taken as written, above and below what the machine has', () => {
-      assert.deepEqual(
-        messagesOf(
-          'limits: { cpu: 64, memory: 1Gi }\nagents: { a: { run: x, resources: { cpu: 64, memory: 2Gi } } }',
-        ),
-        ['`a` needs 2 GiB, the limit is 1 GiB: it could never start'],
-      );
-    });
-  });
-
   it('tells names that differ in letters only by the nearest', () => {
-    assert.deepEqual(messagesOf(pipeline('{ name: one, agents: [smoke_testr] }')), [
+    assert.deepEqual(messagesOf(pipelineOf('{ name: one, agents: [smoke_testr] }')), [
       'there is no agent `smoke_testr`: did you mean `smoke_tester`?',
     ]);
     assert.deepEqual(
-      messagesOf(pipeline('{ name: first_, agents: [a] }', '{ name: second, agents: [a], needs: [firs_] }')),
+      messagesOf(
+        pipelineOf('{ name: first_, agents: [a] }', '{ name: second, agents: [a], needs: [firs_] }'),
+      ),
       ['there is no stage `firs_`: did you mean `first_`?'],
     );
   });
@@ -404,7 +192,7 @@ pipelines: { define: { stages: [{ name: s, agents: [smoke_tester] }] } }
   });
 
   it('points into the text of a condition', () => {
-    const text = (when: string) => pipeline(`{ name: one, agents: [a], when: ${when} }`);
+    const text = (when: string) => pipelineOf(`{ name: one, agents: [a], when: ${when} }`);
     assert.deepEqual(problemsOf(text('"1 == 1 && foo"')), ['5:52 error bad-expression']);
     assert.deepEqual(problemsOf(text('1 == 1 && foo')), ['5:51 error bad-expression']);
     assert.deepEqual(problemsOf(text('"1 == \\"1\\" && foo"')), ['5:41 error bad-expression']);

@@ -19,3 +19,9 @@ export function problemsOf(text: string, files: readonly string[] = []): string[
 export function messagesOf(text: string): string[] {
   return analyze(text).problems.map(({ message }) => message);
 }
+
+/** Agents `a` to `e`, and one pipeline `p` of these stages. */
+export function pipelineOf(...stages: readonly string[]): string {
+  const agents = 'agents: { a: { run: x }, b: { run: x }, c: { run: x }, d: { run: x }, e: { run: x } }';
+  return `${agents}\npipelines:\n  p:\n    stages:\n${stages.map((stage) => `      - ${stage}\n`).join('')}`;
+}

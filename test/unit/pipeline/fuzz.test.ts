@@ -23,7 +23,9 @@ function isSound(text: string): void {
   for (const { line, column, message } of problems) {
     assert.ok(line >= last && line <= lines.length);
     assert.ok(column >= 1 && column <= (lines[line - 1]?.length ?? 0) + 2, `${line}:${column} ${message}`);
-    assert.ok(message.length > 0 && !/invalid_|zod|expected .* received/i.test(message), message);
+    // What the file itself says stands in quotes; the rest is ours, and no library speaks.
+    const own = message.replace(/`[^`]*`|"[^"]*"/g, '');
+    assert.ok(own.length > 0 && !/Invalid input|invalid_|zod|received/i.test(own), message);
     last = line;
   }
   assert.ok(positions.agents.length >= 0);
