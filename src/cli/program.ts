@@ -164,7 +164,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
       const helped = error.exitCode === 0 || error.code === 'commander.help';
       return helped && argv.length > 0 ? exitCode.success : exitCode.usage;
     }
-    return explainError(error, err);
+    return explainError(error, err, json ? out : null);
   }
 }
 

@@ -97,9 +97,7 @@ export class CommandLine {
     matches: (event: EventOf<T>) => boolean = () => true,
   ): Promise<EventOf<T>> {
     const find = (): EventOf<T> | undefined =>
-      this.#events.find(
-        (event): event is EventOf<T> => event.type === type && matches(event as EventOf<T>),
-      );
+      this.#events.find((event): event is EventOf<T> => event.type === type && matches(event as EventOf<T>));
     return this.#until(find, `${this.#words.join(' ')} shows no ${type}`);
   }
 

@@ -33,14 +33,15 @@ export function spanOf(events: readonly DodecaEvent[], agent: string): { start: 
   return { start: start.seq, end: end.seq };
 }
 
-/** The most executions that ran at once, counting from the intent to the end. */
+/** The most executions that ran at once, counting from the intent to the end of an attempt. */
 export function mostAtOnce(events: readonly DodecaEvent[]): number {
-  let now = 0;
+  const running = new Set<string>();
   let most = 0;
-  for (const { type } of events) {
-    if (type === 'execution.starting') now += 1;
-    if (type === 'execution.finished' || type === 'execution.retrying') now -= 1;
-    most = Math.max(most, now);
+  for (const event of events) {
+    if (event.type === 'execution.starting') running.add(event.executionId);
+    if (event.type === 'execution.finished' || event.type === 'execution.retrying')
+      running.delete(event.executionId);
+    most = Math.max(most, running.size);
   }
   return most;
 }

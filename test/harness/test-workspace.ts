@@ -18,7 +18,13 @@ import { stopEngine } from '../../src/client/stop-engine.ts';
 import type { DodecaEvent } from '../../src/model/event.ts';
 import { findByEnvironment } from '../../src/process/find-by-environment.ts';
 import { nodeSqlite } from '../../src/sqlite/node-sqlite.ts';
-import { CommandLine, type CommandOptions, commandEnvironment, describe, type Outcome } from './command-line.ts';
+import {
+  CommandLine,
+  type CommandOptions,
+  commandEnvironment,
+  describe,
+  type Outcome,
+} from './command-line.ts';
 
 /** A temporary workspace with its own engine, used through the command line as a user does. */
 export class TestWorkspace {
@@ -30,7 +36,11 @@ export class TestWorkspace {
    * @param definition the text of `dodeca.yaml`; null leaves it out
    * @param files their texts, by path; a path that ends in `.sh` becomes executable
    */
-  constructor(definition: string | null, files: Readonly<Record<string, string>> = {}, name = 'dodeca-test-') {
+  constructor(
+    definition: string | null,
+    files: Readonly<Record<string, string>> = {},
+    name = 'dodeca-test-',
+  ) {
     this.path = realpathSync(mkdtempSync(join(tmpdir(), name)));
     if (definition !== null) this.write('dodeca.yaml', definition);
     for (const [path, text] of Object.entries(files)) this.write(path, text);
@@ -98,7 +108,9 @@ export class TestWorkspace {
     const { DatabaseSync } = nodeSqlite();
     const db = new DatabaseSync(join(this.path, '.dodeca/journal.db'), { readOnly: true });
     try {
-      const rows = db.prepare('SELECT seq, at, type, run_id, execution_id, body FROM events ORDER BY seq').all();
+      const rows = db
+        .prepare('SELECT seq, at, type, run_id, execution_id, body FROM events ORDER BY seq')
+        .all();
       return rows.map(
         ({ seq, at, type, run_id, execution_id, body }) =>
           ({
@@ -144,7 +156,12 @@ export class TestWorkspace {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await Promise.all(this.#commands.map(({ ended }) => ended.catch(() => undefined)));
     try {
-      await stopEngine(this.path, { leaveMs: 5000, signalMs: 2000, answerMs: 2000, env: commandEnvironment() });
+      await stopEngine(this.path, {
+        leaveMs: 5000,
+        signalMs: 2000,
+        answerMs: 2000,
+        env: commandEnvironment(),
+      });
     } catch {
       // A test may have left the state in a form that no engine can use: what runs is ended below.
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Heap } from '../../../src/common/heap.ts';
 import { canonicalJson } from '../../../src/common/json.ts';
-import { levenshtein, nearest } from '../../../src/common/nearest.ts';
+import { editDistance, nearest } from '../../../src/common/nearest.ts';
 import { stronglyConnected } from '../../../src/common/strongly-connected.ts';
 import { formatBytes, formatDuration, plural } from '../../../src/common/text.ts';
 
@@ -51,12 +51,13 @@ describe('nearest', () => {
   });
 
   it('measures edits as a metric does', () => {
-    assert.equal(levenshtein('kitten', 'sitting'), 3);
+    assert.equal(editDistance('kitten', 'sitting'), 3);
+    assert.equal(editDistance('frist', 'first'), 1);
     fc.assert(
       fc.property(fc.string({ maxLength: 12 }), fc.string({ maxLength: 12 }), (a, b) => {
-        assert.equal(levenshtein(a, b), levenshtein(b, a));
-        assert.equal(levenshtein(a, b) === 0, a === b);
-        assert.ok(levenshtein(a, b) <= Math.max(a.length, b.length));
+        assert.equal(editDistance(a, b), editDistance(b, a));
+        assert.equal(editDistance(a, b) === 0, a === b);
+        assert.ok(editDistance(a, b) <= Math.max(a.length, b.length));
       }),
     );
   });
