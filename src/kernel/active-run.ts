@@ -26,8 +26,9 @@ export class ActiveRun {
   readonly executionIds: readonly string[];
   readonly #indices: ReadonlyMap<string, number>;
   readonly #said = new Map<number, Said>();
-  /** Executions that ended and said something, in the order of their ends. */
-  readonly #ended: number[] = [];
+  /** What ended agents said, by their names: of one that ended several times, what it said last. */
+  readonly #outputs = byName();
+  readonly #metrics = byName();
   readonly #status = new Map<string, string>();
   readonly #left = new Map<number, Context>();
 
@@ -70,7 +71,14 @@ export class ActiveRun {
 
   noteEnd(executionId: string): void {
     const index = this.#indices.get(executionId);
-    if (index !== undefined && this.#said.has(index)) this.#ended.push(index);
+    if (index === undefined) return;
+    const said = this.#said.get(index);
+    for (const name of this.#namesOf(index)) {
+      // One that said nothing can be asked too; it takes nothing from what was said under its name before.
+      if (!said && this.#outputs[name]) continue;
+      this.#outputs[name] = said?.outputs ?? {};
+      this.#metrics[name] = said?.metrics ?? {};
+    }
   }
 
   /** A stage has ended, and every stage before it too: what it leaves to those after it is settled. */
@@ -100,22 +108,13 @@ export class ActiveRun {
 
   /** What expressions of a stage may read. */
   scopeOf(stage: PlanStage): Record<string, unknown> {
-    const outputs: Record<string, JsonObject> = {};
-    const metrics: Record<string, JsonObject> = {};
-    // All that ended before, wherever it stands: an expression may look at any agent, an input only at those followed.
-    for (const index of this.#ended) {
-      const said = this.said(index);
-      for (const name of this.#namesOf(index)) {
-        outputs[name] = said.outputs;
-        metrics[name] = said.metrics;
-      }
-    }
     const agents = stage.executions.map((index) => this.plan.executions[index]?.agent);
     return {
       params: this.params,
       inputs: Object.fromEntries(agents.flatMap((agent) => (agent ? [[agent.name, agent.with]] : []))),
-      outputs,
-      metrics,
+      // All that ended before, wherever it stands: an expression may look at any agent, an input only at those followed.
+      outputs: this.#outputs,
+      metrics: this.#metrics,
       status: Object.fromEntries(this.#status),
       attempt: 1,
     };
@@ -165,4 +164,9 @@ export class ActiveRun {
   #stageOf(index: number): PlanStage {
     return this.plan.stages[this.plan.executions[index]?.stage ?? 0] as PlanStage;
   }
+}
+
+/** Agents may have any name, also those that objects have properties of. */
+function byName(): Record<string, JsonObject> {
+  return Object.create(null) as Record<string, JsonObject>;
 }
