@@ -49,6 +49,11 @@ export class ActiveRun {
     this.#indices = new Map(run.executionIds.map((id, index) => [id, index]));
   }
 
+  /** The place of an execution in the plan. */
+  indexOf(executionId: string): number | undefined {
+    return this.#indices.get(executionId);
+  }
+
   /** A new attempt starts: what the one before said no longer counts. */
   forget(index: number): void {
     this.#said.delete(index);
@@ -70,7 +75,7 @@ export class ActiveRun {
   }
 
   noteEnd(executionId: string): void {
-    const index = this.#indices.get(executionId);
+    const index = this.indexOf(executionId);
     if (index === undefined) return;
     const said = this.#said.get(index);
     for (const name of this.#namesOf(index)) {

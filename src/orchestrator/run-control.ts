@@ -9,7 +9,7 @@ import type { Definition, RunDefinition } from '../model/definition.ts';
 import type { ExecutionRef, RunOptions } from '../model/event.ts';
 import { newId } from '../model/new-id.ts';
 import type { ResumeReport } from '../model/report.ts';
-import { isRunEnd } from '../model/status.ts';
+import { isExecutionEnd, isRunEnd } from '../model/status.ts';
 import { buildPlan } from '../pipeline/build-plan.ts';
 import { definitionHash } from '../pipeline/definition-hash.ts';
 import { resolveParams } from '../pipeline/resolve-params.ts';
@@ -205,10 +205,12 @@ export class RunControl {
 
   /** What executions said that will not run again: later ones read it. */
   #restore(active: ReturnType<typeof activeRunOf>, runId: string, again: ReadonlySet<string>): void {
+    for (const { executionId, status } of this.#journal.executionsOf(runId))
+      if (isExecutionEnd(status) && !again.has(executionId)) active.noteEnd(executionId);
     for (const values of this.#journal.outputsOf(runId)) {
       if (again.has(values.executionId)) continue;
-      const index = active.executionIds.indexOf(values.executionId);
-      if (index < 0) continue;
+      const index = active.indexOf(values.executionId);
+      if (index === undefined) continue;
       const said = active.said(index);
       Object.assign(said.outputs, values.outputs);
       Object.assign(said.metrics, values.metrics);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { countSchema, noted, sizeSchema, textListSchema } from './value-schemas.ts';
 
 /** An agent that is part of the program, under the name it has without being declared. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clusterSystems } from '../model/definition.ts';
 import { agentSchema } from './agent-schema.ts';
 import { pipelineSchema } from './pipeline-schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { childSchema, shapeOf, unwrapped } from './schema-shape.ts';
 import { listed, type Suggestions } from './suggest.ts';
 import { keyAt, nodeAt, type YamlNode, type YamlPath } from './yaml-node.ts';

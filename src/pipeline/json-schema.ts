@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { definitionSchema } from './definition-schema.ts';
 
 /** The JSON schema (draft 7) of the definition file, for editors: completion, hovers and first checks. */

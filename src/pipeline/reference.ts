@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { agentSchema, lockPoolSchema } from './agent-schema.ts';
 import { builtinAgents } from './builtin-agents.ts';
 import {

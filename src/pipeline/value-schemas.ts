@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationPattern, parseDuration, parseSize, priorityWords, sizePattern } from './units.ts';
 
 /** What the reference, the JSON schema and the messages say about a schema. */

@@ -76,6 +76,12 @@ export class ScriptedAgents {
     return [process.execPath, program, this.#path, name, ...args];
   }
 
+  /** The same as a line for `/bin/sh`, in the quotes that YAML and JSON share: what follows `run:` in a definition. */
+  shell(name: string, ...args: string[]): string {
+    const words = this.command(name, ...args).map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
+    return JSON.stringify(`exec ${words.join(' ')}`);
+  }
+
   /** The same as what an agent's definition runs: `file:` with its arguments. */
   program(
     name: string,

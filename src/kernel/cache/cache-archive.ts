@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorMessage, UserError } from '../../common/errors.ts';
 import { Database } from '../../sqlite/database.ts';
 import { databaseError } from '../../sqlite/sqlite-error.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AgentMessage, agentMessageSchema } from '../../agent-protocol/message.ts';
 import type { CacheSettings } from '../../model/definition.ts';
 import type { CacheReport } from '../../model/report.ts';

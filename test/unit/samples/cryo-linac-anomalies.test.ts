@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { z } from 'zod';
+import * as z from 'zod';
 import { groundTruth } from './ground-truth.ts';
 import { useSample } from './sample-copy.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messagePrefix } from '../../../src/agent-protocol/message-prefix.ts';
 import { at } from './numbers.ts';
 import { useSample } from './sample-copy.ts';

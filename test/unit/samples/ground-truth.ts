@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What tools/generate_data.py says that it planted. */
 export const groundTruth = z.object({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The value at a JSON pointer, undefined where there is none. */
 export function at(value: unknown, pointer: string): unknown {
