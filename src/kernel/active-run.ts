@@ -1,9 +1,10 @@
 import type { AgentInput } from '../agent-protocol/input.ts';
 import type { AgentMessage } from '../agent-protocol/message.ts';
 import type { Json, JsonObject } from '../common/json.ts';
-import type { RunDefinition } from '../model/definition.ts';
+import type { AgentDefinition, RunDefinition } from '../model/definition.ts';
 import type { Plan, PlanStage } from '../model/plan.ts';
 import type { StageEndStatus } from '../model/status.ts';
+import { evaluateCondition } from '../pipeline/expression.ts';
 import { Context } from './cache/context.ts';
 
 /** What an execution has said so far that others may read. */
@@ -24,6 +25,8 @@ export class ActiveRun {
   readonly params: Readonly<Record<string, Json>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly executionIds: readonly string[];
+  /** The same list for every job: what is made from it is made once. */
+  readonly secretValues: readonly string[];
   readonly #indices: ReadonlyMap<string, number>;
   readonly #said = new Map<number, Said>();
   /** What ended agents said, by their names: of one that ended several times, what it said last. */
@@ -46,12 +49,19 @@ export class ActiveRun {
     this.params = run.params;
     this.secrets = run.secrets;
     this.executionIds = run.executionIds;
+    this.secretValues = Object.values(run.secrets);
     this.#indices = new Map(run.executionIds.map((id, index) => [id, index]));
   }
 
   /** The place of an execution in the plan. */
   indexOf(executionId: string): number | undefined {
     return this.#indices.get(executionId);
+  }
+
+  agentOf(index: number): AgentDefinition {
+    const execution = this.plan.executions[index];
+    if (!execution) throw new Error(`no execution ${index} in run ${this.id}`);
+    return execution.agent;
   }
 
   /** A new attempt starts: what the one before said no longer counts. */
@@ -97,12 +107,11 @@ export class ActiveRun {
 
   /** The input file of an execution: its parameters, the run's, and the outputs of those it follows. */
   inputOf(index: number): AgentInput {
-    const execution = this.plan.executions[index];
     const outputs: Record<string, JsonObject> = {};
     for (const [name, value] of this.contextOf(index).entries()) {
       if (name.startsWith('agent/')) outputs[name.slice(6)] = value as JsonObject;
     }
-    return { with: execution?.agent.with ?? {}, params: this.params, outputs };
+    return { with: this.agentOf(index).with, params: this.params, outputs };
   }
 
   /** A context value as an execution sees it: its own, else what those it follows left. */
@@ -111,8 +120,16 @@ export class ActiveRun {
     return own && Object.hasOwn(own, name) ? own[name] : this.contextOf(index).get(`value/${name}`);
   }
 
+  /** Whether the `when` of a stage is met. */
+  conditionOf(stage: PlanStage): { readonly met: boolean } | { readonly error: string } {
+    const { when } = stage.definition;
+    if (when === null) return { met: true };
+    const result = evaluateCondition(when, this.#scopeOf(stage));
+    return result.ok ? { met: result.value } : { error: result.error };
+  }
+
   /** What expressions of a stage may read. */
-  scopeOf(stage: PlanStage): Record<string, unknown> {
+  #scopeOf(stage: PlanStage): Record<string, unknown> {
     const agents = stage.executions.map((index) => this.plan.executions[index]?.agent);
     return {
       params: this.params,

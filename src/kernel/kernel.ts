@@ -1,15 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import type { AgentMessage } from '../agent-protocol/message.ts';
 import type { Json } from '../common/json.ts';
 import { unreachable } from '../common/unreachable.ts';
 import type { LockNeed } from '../model/definition.ts';
-import type { EventBody, ExecutionRef } from '../model/event.ts';
+import type { EventBody } from '../model/event.ts';
 import type { RunEndStatus } from '../model/status.ts';
-import { evaluateCondition } from '../pipeline/expression.ts';
 import type { ActiveRun } from './active-run.ts';
+import { type Attempt, Attempts, jobOf } from './attempts.ts';
 import { startCompensation } from './compensation.ts';
 import { eventOfMessage } from './event-of-message.ts';
-import type { Executor, Job, JobHandle, JobObserver, JobResult } from './executor/executor.ts';
+import type { Executor, JobObserver, JobResult } from './executor/executor.ts';
 import { LockRequests } from './lock-requests.ts';
 import type { ResultKeeper } from './result-keeper.ts';
 import { initialState, reduce } from './scheduler/scheduler.ts';
@@ -38,25 +37,12 @@ export interface KernelOptions {
   readonly onRunEnded: (runId: string, status: RunEndStatus) => void;
 }
 
-interface Attempt {
-  readonly run: ActiveRun;
-  readonly index: number;
-  readonly ref: ExecutionRef;
-  readonly token: string;
-  handle: JobHandle | null;
-  /** Asked to stop before it was started. */
-  stopped: boolean;
-  /** What the agent said, for the result cache; null where nothing is kept. */
-  readonly told: AgentMessage[] | null;
-}
-
 /** Carries out what the scheduler decides: records, starts and stops processes, keeps time. */
 export class Kernel {
   readonly #options: KernelOptions;
   readonly #state;
   readonly #runs = new Map<string, ActiveRun>();
-  readonly #attempts = new Map<string, Attempt>();
-  readonly #byToken = new Map<string, Attempt>();
+  readonly #attempts = new Attempts();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #locks = new LockRequests();
   readonly #inbox: SchedulerEvent[] = [];
@@ -116,14 +102,14 @@ export class Kernel {
   async abandon(): Promise<void> {
     this.#failed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
-    const handles = [...this.#attempts.values()].flatMap((attempt) => attempt.handle ?? []);
+    const handles = this.#attempts.handles();
     for (const handle of handles) handle.stop(0);
     await Promise.all(handles.map((handle) => handle.result));
   }
 
   /** The execution that a token was made for, while it runs. */
   executionOf(token: string): string | null {
-    return this.#byToken.get(token)?.ref.executionId ?? null;
+    return this.#attempts.withToken(token)?.ref.executionId ?? null;
   }
 
   /** Asks for a lock on behalf of a running execution; rejects where it cannot be had. */
@@ -140,7 +126,7 @@ export class Kernel {
 
   /** How many may hold a lock at once, as the agents of this execution's run declare it; undefined where none does. */
   declaredSlots(executionId: string, lock: string): number | undefined {
-    const agents = this.#attempts.get(executionId)?.run.definition.agents ?? [];
+    const agents = this.#attempts.of(executionId)?.run.definition.agents ?? [];
     return agents.flatMap((agent) => agent.locks).find(({ name }) => name === lock)?.slots;
   }
 
@@ -150,13 +136,13 @@ export class Kernel {
 
   /** A value in the context of a running execution: its own, or what those it follows left. */
   contextValue(executionId: string, name: string): Json | undefined {
-    const attempt = this.#attempts.get(executionId);
+    const attempt = this.#attempts.of(executionId);
     return attempt?.run.valueFor(attempt.index, name);
   }
 
   /** Sets a value that this execution sees at once, and those that follow it when its stage has ended. */
   setContextValue(executionId: string, name: string, value: Json): void {
-    const attempt = this.#attempts.get(executionId);
+    const attempt = this.#attempts.of(executionId);
     if (!attempt) return;
     attempt.run.said(attempt.index).values[name] = value;
     this.#append({ type: 'execution.context', ...attempt.ref, name, value });
@@ -192,7 +178,7 @@ export class Kernel {
         starts.push(effect);
         break;
       case 'stop': {
-        const attempt = this.#attempts.get(effect.executionId);
+        const attempt = this.#attempts.of(effect.executionId);
         if (attempt?.handle) attempt.handle.stop(effect.graceMs);
         else if (attempt) attempt.stopped = true;
         break;
@@ -207,9 +193,14 @@ export class Kernel {
         clearTimeout(this.#timers.get(effect.key));
         this.#timers.delete(effect.key);
         break;
-      case 'evaluate':
-        this.#inbox.push({ ...this.#evaluate(effect.runId, effect.stage), at });
+      case 'evaluate': {
+        const { runId, stage } = effect;
+        const run = this.#runs.get(runId);
+        const planned = run?.plan.stages[stage];
+        if (run && planned)
+          this.#inbox.push({ type: 'condition', at, runId, stage, outcome: run.conditionOf(planned) });
         break;
+      }
       case 'look-up':
         this.#lookUp(effect.runId, effect.executionId);
         break;
@@ -246,53 +237,24 @@ export class Kernel {
     const run = this.#runs.get(effect.runId);
     const state = this.#state.executions.get(effect.executionId);
     if (!run || !state) return;
-    const attempt: Attempt = {
-      run,
-      index: state.planned.index,
-      ref: refOf(state),
-      token: randomBytes(16).toString('hex'),
-      handle: null,
-      stopped: false,
-      told: this.#options.results && state.planned.agent.cache ? [] : null,
-    };
-    run.forget(attempt.index);
-    this.#attempts.set(effect.executionId, attempt);
-    this.#byToken.set(attempt.token, attempt);
+    run.forget(state.planned.index);
+    this.#attempts.begin(run, state, this.#options.results && state.planned.agent.cache ? [] : null);
   }
 
   #startAll(starts: Extract<Effect, { type: 'start' }>[]): void {
     if (starts.length === 0) return;
-    this.#options.record.commit();
+    const { record, executor, socket } = this.#options;
+    record.commit();
     for (const { executionId } of starts.splice(0)) {
-      const attempt = this.#attempts.get(executionId);
+      const attempt = this.#attempts.of(executionId);
       if (!attempt) continue;
       if (attempt.stopped) {
         this.#end(attempt, { kind: 'exited', exitCode: null, signal: 'SIGTERM' });
         continue;
       }
-      attempt.handle = this.#options.executor.start(this.#job(attempt), this.#observer(attempt));
+      attempt.handle = executor.start(jobOf(attempt, socket), this.#observer(attempt));
       void attempt.handle.result.then((result) => this.#afterProcess(attempt, result));
     }
-  }
-
-  #job(attempt: Attempt): Job {
-    const { run, index, ref, token } = attempt;
-    const planned = run.plan.executions[index];
-    if (!planned) throw new Error(`no execution ${index} in run ${run.id}`);
-    const { agent } = planned;
-    const { socket } = this.#options;
-    return {
-      runId: run.id,
-      executionId: ref.executionId,
-      stage: ref.stage,
-      agent,
-      attempt: ref.attempt,
-      input: run.inputOf(index),
-      env: { ...run.definition.env, ...agent.env, ...run.secrets },
-      secrets: Object.values(run.secrets),
-      redact: run.definition.redact,
-      ask: socket === null ? null : { socket, token },
-    };
   }
 
   #observer(attempt: Attempt): JobObserver {
@@ -324,8 +286,7 @@ export class Kernel {
 
   #end(attempt: Attempt, result: JobResult, endedAt = this.#options.record.now()): void {
     const { executionId } = attempt.ref;
-    this.#attempts.delete(executionId);
-    this.#byToken.delete(attempt.token);
+    this.#attempts.end(attempt);
     this.#locks.refuseAll(executionId, 'the execution has ended');
     this.#tell({ type: 'ended', at: 0, executionId, result, endedAt });
   }
@@ -333,21 +294,6 @@ export class Kernel {
   #ring(key: string): void {
     this.#timers.delete(key);
     this.#tell({ type: 'timer', at: 0, key });
-  }
-
-  #evaluate(runId: string, stage: number): Omit<Extract<SchedulerEvent, { type: 'condition' }>, 'at'> {
-    const run = this.#runs.get(runId);
-    const planned = run?.plan.stages[stage];
-    const when = planned?.definition.when;
-    if (!run || !planned || typeof when !== 'string')
-      return { type: 'condition', runId, stage, outcome: { met: true } };
-    const result = evaluateCondition(when, run.scopeOf(planned));
-    return {
-      type: 'condition',
-      runId,
-      stage,
-      outcome: result.ok ? { met: result.value } : { error: result.error },
-    };
   }
 
   #lookUp(runId: string, executionId: string): void {
@@ -387,22 +333,14 @@ export class Kernel {
     const state = this.#state.executions.get(executionId);
     const command = state?.planned.agent.compensate;
     if (!run || !state || typeof command !== 'string') return;
-    const attempt: Attempt = {
-      run,
-      index: state.planned.index,
-      ref: refOf(state),
-      token: randomBytes(16).toString('hex'),
-      handle: null,
-      stopped: false,
-      told: null,
-    };
-    this.#attempts.set(executionId, attempt);
+    const attempt = this.#attempts.begin(run, state, null);
+    const { record, executor, socket } = this.#options;
     // What announces the command must be durable before it runs.
-    this.#options.record.commit();
-    const { handle, outcome } = startCompensation(this.#options.executor, this.#job(attempt), command);
+    record.commit();
+    const { handle, outcome } = startCompensation(executor, jobOf(attempt, socket), command);
     attempt.handle = handle;
     void outcome.then(({ exitCode, reason }) => {
-      this.#attempts.delete(executionId);
+      this.#attempts.end(attempt);
       this.#tell({ type: 'compensated', at: 0, executionId, exitCode, reason });
     });
   }

@@ -184,6 +184,19 @@ export async function withWorkspace<T>(
   }
 }
 
+/** Whether a process runs; one that has ended and that nobody has noticed does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  if (process.platform !== 'linux') return true;
+  // The state stands behind the name, which is in brackets and may hold anything (proc_pid_stat(5)).
+  const stat = wordsOf(`/proc/${pid}/stat`)[0] ?? '';
+  return !/^(Z|X|)$/.test(stat.slice(stat.lastIndexOf(')') + 2).charAt(0));
+}
+
 function environmentOf(pid: string): string[] {
   return wordsOf(`/proc/${pid}/environ`);
 }

@@ -202,7 +202,7 @@ export const functionWords: readonly (readonly [name: string, beginnings: readon
 export const testWords: readonly (readonly [name: string, beginnings: readonly string[]])[] = [
   ['e2e', ['e2e', 'endtoend', 'system', 'acceptance', 'browser']],
   ['integration', ['integration', 'functional']],
-  ['performance', ['bench', 'perf', 'load', 'stress']],
+  ['performance', ['bench', 'perf', 'stress']],
   ['architecture', ['architecture']],
   ['support', ['fixture', 'harness', 'helper', 'conftest', 'mock', 'fake', 'support']],
   ['smoke', ['smoke']],

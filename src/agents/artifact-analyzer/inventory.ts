@@ -23,6 +23,8 @@ export function takeInventory(workspace: string, parameters: AnalyzerParameters)
   const items: InventoryItem[] = [];
   const skipped = new Map<string, number>();
   for (const entry of scan(workspace)) {
+    // Where the report goes: it would tell one workspace from itself.
+    if (entry.path === '.dodeca/') continue;
     if (entry.kind === 'skipped') skipped.set(entry.reason, (skipped.get(entry.reason) ?? 0) + 1);
     else if (wanted(entry.path)) {
       items.push({ path: entry.path, bytes: entry.size, classification: classify(entry.path) });

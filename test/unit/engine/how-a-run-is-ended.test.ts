@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { endings, endOf, eventsOf, reasonOf } from '../../harness/run-story.ts';
 import { ScriptedAgents } from '../../harness/scripted-agent.ts';
 import { until } from '../../harness/scripted-workspace.ts';
-import { TestWorkspace } from '../../harness/test-workspace.ts';
+import { isAlive, TestWorkspace } from '../../harness/test-workspace.ts';
 
 /** Ignores the polite signal, and starts others: a child, one in a session of its own, and a grandchild of that kind. */
 const clinging = `
@@ -177,9 +177,9 @@ describe('how a run is ended', () => {
       agents.nextInvocation('second'),
     ]);
     const engine = workspace.enginePid() ?? 0;
+    const client = await workspace.connect();
+    assert.deepEqual(await client.call('engine/stop', { mode: 'when-idle' }), { activeRuns: 1 });
     const stop = workspace.start(['stop', '--when-idle']);
-    const other = await workspace.connect();
-    await until(async () => !(await accepts(other)), 'the engine to take no more runs');
     await polite.exit(0);
     assert.equal(stop.process.exitCode, null);
     await second.exit(0);
@@ -188,22 +188,3 @@ describe('how a run is ended', () => {
     assert.ok(!isAlive(engine));
   });
 });
-
-/** Whether the engine takes runs: it is asked for one that does not exist. */
-async function accepts(client: Awaited<ReturnType<TestWorkspace['connect']>>): Promise<boolean> {
-  const options = { maxConcurrent: null, keepGoing: false, useCache: true, missingInterpreter: 'fail' } as const;
-  try {
-    await client.call('run/start', { pipeline: 'no such', params: {}, options, secrets: {} });
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code === 'unknown-pipeline';
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
