@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { isolation, type PythonInterpreter } from './python.ts';
+import { isolation, type PythonInterpreter } from './working-python.ts';
 
 /** What the program said to a request, or why it could say nothing. */
 export type PythonAnswer =

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectGarbageAfter } from '../collect-garbage.ts';
 import { Progress } from '../progress.ts';
-import { findPython } from '../python.ts';
 import { PythonSession } from '../python-session.ts';
 import { decodeSource } from '../source-text.ts';
 import { languageOf } from '../syntax/language.ts';
+import { findWorkingPython } from '../working-python.ts';
 import type { AnalyzerParameters } from './analyzer-parameters.ts';
 import { classificationText } from './classify.ts';
 import { type ImportGraph, importGraph } from './import-graph.ts';
@@ -87,7 +87,7 @@ async function measureAll(
   warnings: string[];
 }> {
   const hasPython = items.some(({ path }) => languageOf(path) === 'python');
-  const interpreter = hasPython ? await findPython(workspace) : null;
+  const interpreter = hasPython ? await findWorkingPython(workspace) : null;
   const session = interpreter && new PythonSession(interpreter, factsProgram, workspace);
   const warnings =
     hasPython && session === null

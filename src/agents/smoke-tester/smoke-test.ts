@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectGarbageAfter } from '../collect-garbage.ts';
 import { Progress } from '../progress.ts';
-import { findPython } from '../python.ts';
 import { PythonSession } from '../python-session.ts';
 import { decodeSource, positionAt } from '../source-text.ts';
 import { type CheckResult, fault, skippedCheck, sound } from '../syntax/check.ts';
@@ -12,6 +11,7 @@ import { type Notebook, readNotebook } from '../syntax/notebook.ts';
 import { compileProgram } from '../syntax/python-program.ts';
 import { checkScripts, findBash, readComplaint } from '../syntax/shell-session.ts';
 import { isTemplate } from '../syntax/template.ts';
+import { findWorkingPython } from '../working-python.ts';
 import { checkCells, checkPythonFile } from './check-python.ts';
 import type { SmokeParameters } from './smoke-parameters.ts';
 import { findSources, type Source } from './sources.ts';
@@ -63,7 +63,7 @@ class SmokeTest implements SmokeResult {
 
   async python(sources: readonly Source[]): Promise<void> {
     if (sources.length === 0) return;
-    const python = await findPython(this.#workspace);
+    const python = await findWorkingPython(this.#workspace);
     if (python === null) {
       const tried = '.venv, venv, VIRTUAL_ENV, python3, python';
       this.warnings.push(

@@ -17,7 +17,7 @@ const questionsOfTypes: ReadonlySet<string> = new Set([
 
 /** Checks a file of JavaScript or TypeScript, by its extension with JSX, types or Flow. */
 export function checkJavaScript(path: string, text: string): CheckResult {
-  if (isOtherTs(path, text)) return skippedCheck('named .ts and not TypeScript');
+  if (isOther(path, text)) return skippedCheck('named like a script and something else');
   const plain = isPlainScript(path);
   if (plain && compiles(text)) return sound;
   try {
@@ -64,11 +64,15 @@ function compiles(text: string): boolean {
   }
 }
 
-/** `.ts` is also the extension of video streams and of Qt's translations. */
-function isOtherTs(path: string, text: string): boolean {
-  return (
-    /\.m?ts$/i.test(path) && (text.slice(0, 8000).includes('\0') || /^\s*<(\?xml|!DOCTYPE TS)/.test(text))
-  );
+/**
+ * `.ts` is also the extension of video streams and of Qt's translations, and terminal descriptions end with `.js`.
+ * Text that was overwritten by zeros, as after a power cut, is still a script that is broken.
+ */
+function isOther(path: string, text: string): boolean {
+  const binary = text.slice(0, 8000).includes('\0');
+  if (/\.m?ts$/i.test(path)) return binary || /^\s*<(\?xml|!DOCTYPE TS)/.test(text);
+  const first = text.charCodeAt(0);
+  return binary && ((first > 0 && first < 9) || (first > 13 && first < 32));
 }
 
 function optionsFor(path: string, text: string, attachComment: boolean): ParserOptions {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
-import { findPython, type PythonInterpreter } from '../../../src/agents/python.ts';
 import { PythonSession } from '../../../src/agents/python-session.ts';
+import { findWorkingPython, type PythonInterpreter } from '../../../src/agents/working-python.ts';
 
 const program = `
 import json, os, sys, time
@@ -18,7 +18,7 @@ describe('PythonSession', () => {
   let python: PythonInterpreter;
 
   before(async function () {
-    const found = await findPython(tmpdir());
+    const found = await findWorkingPython(tmpdir());
     if (found === null) this.skip();
     else python = found;
   });

@@ -7,8 +7,8 @@ import {
   standardModules,
 } from '../../../../src/agents/artifact-analyzer/python-facts.ts';
 import { factsProgram } from '../../../../src/agents/artifact-analyzer/python-facts-program.ts';
-import { findPython } from '../../../../src/agents/python.ts';
 import { PythonSession } from '../../../../src/agents/python-session.ts';
+import { findWorkingPython } from '../../../../src/agents/working-python.ts';
 import { temporaryTree } from '../../library/temporary-tree.ts';
 
 const python = `"""Module."""
@@ -65,7 +65,7 @@ describe('facts of Python', () => {
   it('are measured by the interpreter', async function () {
     const tree = await temporaryTree({ 'a.py': python, 'broken.py': 'x = (', 'main.py': '' });
     try {
-      const interpreter = await findPython(tree.root);
+      const interpreter = await findWorkingPython(tree.root);
       if (interpreter === null) this.skip();
       const session = new PythonSession(interpreter, factsProgram, tree.root);
       const facts = await pythonFacts(session, 'a.py');

@@ -56,7 +56,9 @@ describe('checkJavaScript', () => {
     assert.equal(place(checkJavaScript('a.ts', 'let a = 1;\nlet a = 2;\nlet b = ;')), '3:9');
   });
 
-  it('leaves alone what is named .ts and is something else', () => {
+  it('leaves alone what is named like a script and is something else', () => {
+    assert.equal(checkJavaScript('xterm.js', '\x1e\x02;\0&\0').kind, 'skipped');
+    assert.equal(checkJavaScript('zeros.js', '\0\0\0\0').kind, 'fault');
     assert.equal(checkJavaScript('a.ts', '<?xml version="1.0"?><TS version="2.1"/>').kind, 'skipped');
     assert.equal(checkJavaScript('a.ts', 'G@\0\x10\0').kind, 'skipped');
   });

@@ -6,6 +6,7 @@ import type { Job, JobHandle, JobObserver, JobResult } from '../../../../src/ker
 import { LocalExecutor, type LocalExecutorOptions } from '../../../../src/kernel/executor/local-executor.ts';
 import { logPath } from '../../../../src/kernel/executor/log-path.ts';
 import type { AgentDefinition } from '../../../../src/model/definition.ts';
+import { agentOf } from '../../../harness/definitions.ts';
 
 /** An observer that remembers. */
 export class Recorder implements JobObserver {
@@ -104,23 +105,4 @@ export class JobRig {
   }
 }
 
-const plainAgent: AgentDefinition = {
-  name: 'agent',
-  description: null,
-  program: { kind: 'shell', command: 'true' },
-  with: {},
-  cwd: null,
-  timeoutMs: null,
-  graceMs: 5000,
-  priority: 5,
-  retry: { attempts: 1, backoffMs: 0, factor: 1, maxMs: 0, jitter: false, on: [] },
-  breaker: null,
-  resources: { cpu: 0, memory: 0 },
-  locks: [],
-  env: {},
-  inputs: [],
-  outputs: [],
-  cache: false,
-  compensate: null,
-  debug: { wait: false, port: null },
-};
+const plainAgent = agentOf('agent');

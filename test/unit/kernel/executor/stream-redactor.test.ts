@@ -81,7 +81,7 @@ describe('StreamRedactor', () => {
         const bytes = Buffer.from(texts.join(''));
         const chosen = patterns ? redactor : withoutPatterns;
         const whole = pass(chosen, [bytes], small);
-        assert.equal(pass(chosen, cutAt(bytes, cuts), small).toString('latin1'), whole.toString('latin1'));
+        assert.ok(pass(chosen, cutAt(bytes, cuts), small).equals(whole));
       }),
       { numRuns: 300 },
     );
@@ -92,7 +92,7 @@ describe('StreamRedactor', () => {
       fc.property(pieces, (texts) => {
         const bytes = Buffer.from(texts.join('').slice(0, 20_000));
         const single = Array.from(bytes, (byte) => Buffer.from([byte]));
-        assert.deepEqual(pass(redactor, single, small), pass(redactor, [bytes], small));
+        assert.ok(pass(redactor, single, small).equals(pass(redactor, [bytes], small)));
       }),
       { numRuns: 40 },
     );

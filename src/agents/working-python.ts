@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { pythons } from '../process/find-python.ts';
 
 /** A Python that was tried and answered. */
 export interface PythonInterpreter {
@@ -14,34 +14,18 @@ export const isolation = ['-I', '-S', '-B', '-W', 'ignore'] as const;
 
 const probe = 'import sys; print("%d %d %d %s" % (sys.version_info[:3] + (sys.executable,)))';
 
-/**
- * The Python of a workspace: its own virtual environment, the active one, then what is on the PATH, the first that
- * is 3.8 or newer; null where there is none.
- */
-export async function findPython(
+/** The first Python of a workspace that answers and is 3.8 or newer; null where there is none. */
+export async function findWorkingPython(
   workspace: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<PythonInterpreter | null> {
-  for (const [command, ...args] of candidates(workspace, env)) {
+  for (const {
+    command: [command, ...args],
+  } of pythons(workspace, env)) {
     const found = await tryPython(command, args, env);
     if (found !== null) return found;
   }
   return null;
-}
-
-function candidates(workspace: string, env: NodeJS.ProcessEnv): [string, ...string[]][] {
-  const folders = [join(workspace, '.venv'), join(workspace, 'venv')];
-  const active = env.VIRTUAL_ENV;
-  if (active !== undefined && active !== '') folders.push(active);
-  if (process.platform === 'win32') {
-    return [
-      ...folders.map((folder): [string] => [join(folder, 'Scripts', 'python.exe')]),
-      ['py', '-3'],
-      ['python3'],
-      ['python'],
-    ];
-  }
-  return [...folders.map((folder): [string] => [join(folder, 'bin', 'python')]), ['python3'], ['python']];
 }
 
 function tryPython(
