@@ -3,22 +3,11 @@ import { isUserError } from '../common/errors.ts';
 import { problemsOf } from '../rpc/rpc-error.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 
-/** Errors that are the caller's to mend: the definition, the command line, a name that does not exist. */
-const usageCodes = new Set([
-  'usage',
-  'invalid-definition',
-  'unknown-pipeline',
-  'unknown-agent',
-  'bad-params',
-  'bad-request',
-  'run-unknown',
-  'run-ambiguous',
-  'run-active',
-  'no-workspace',
-  'definition-exists',
-  'cannot-write',
-  'no-cache',
-]);
+/**
+ * Errors of the engine, its record or its folder. All others are the caller's to mend: the definition, the command
+ * line, a name or a file that does not exist.
+ */
+const engineCode = /^(?:no-engine$|(?:engine|journal|lock|protocol|sqlite|state-folder)-)/;
 
 /**
  * Tells an error in one message, and what it means for the exit code.
@@ -30,8 +19,7 @@ export function explainError(error: unknown, err: Writable, json: Writable | nul
     err.write(`${error.message}\n`);
     const problems = problemsOf(error);
     if (json && problems) json.write(`${JSON.stringify({ valid: false, problems })}\n`);
-    if (usageCodes.has(error.code) || error.code.startsWith('cache-')) return exitCode.usage;
-    return exitCode.engine;
+    return engineCode.test(error.code) ? exitCode.engine : exitCode.usage;
   }
   // A defect of ours: whoever reports it needs all of it.
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

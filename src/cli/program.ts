@@ -161,8 +161,8 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) {
-      const helped = error.exitCode === 0 || error.code === 'commander.help';
-      return helped && argv.length > 0 ? exitCode.success : exitCode.usage;
+      // Help that was asked for is a success; help in place of a missing command is not.
+      return error.exitCode === 0 ? exitCode.success : exitCode.usage;
     }
     return explainError(error, err, json ? out : null);
   }

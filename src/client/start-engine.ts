@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { agentVariables } from '../agent-protocol/agent-variables.ts';
 import { errorMessage } from '../common/errors.ts';
 import { withCompileCache } from '../rpc/compile-cache.ts';
 import { type Handshake, handshakeSchema } from '../rpc/handshake.ts';
@@ -31,7 +32,7 @@ export async function startEngine(options: StartEngineOptions): Promise<Handshak
       windowsHide: true,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: {
-        ...withCompileCache(options.env ?? process.env),
+        ...withCompileCache(withoutAgent(options.env ?? process.env)),
         ...(process.versions.electron !== undefined && { ELECTRON_RUN_AS_NODE: '1' }),
       },
     });
@@ -42,6 +43,13 @@ export async function startEngine(options: StartEngineOptions): Promise<Handshak
   if (child.connected) child.disconnect();
   child.unref();
   return handshake;
+}
+
+/** An engine belongs to its workspace, and not to the execution whose agent happened to start it. */
+function withoutAgent(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = { ...env };
+  for (const name of agentVariables) delete own[name];
+  return own;
 }
 
 function hear(child: ChildProcess, timeoutMs: number): Promise<Handshake> {

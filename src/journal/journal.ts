@@ -209,6 +209,11 @@ export class Journal {
     return this.#runs.compensable(runId);
   }
 
+  /** What is being undone now, or was when an engine died. */
+  halfUndone(): (RecordedExecution & { readonly runId: string })[] {
+    return this.#runs.halfUndone();
+  }
+
   definition(hash: string): RunDefinition | null {
     return this.#runs.definition(hash);
   }

@@ -101,11 +101,13 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
         event.executionId,
       ],
     ),
-  'execution.compensating': null,
-  'execution.compensated': (into, { executionId, status }) => {
-    if (status === 'succeeded')
-      into.run('UPDATE executions SET undone = 1 WHERE execution_id = ?', [executionId]);
-  },
+  'execution.compensating': (into, { executionId }) =>
+    into.run('UPDATE executions SET undone = 2 WHERE execution_id = ?', [executionId]),
+  'execution.compensated': (into, { executionId, status }) =>
+    into.run('UPDATE executions SET undone = ? WHERE execution_id = ?', [
+      status === 'succeeded' ? 1 : 0,
+      executionId,
+    ]),
   'execution.progress': null,
   'execution.metric': (into, event, { seq }) => into.value('metric', event, seq),
   'execution.output': (into, event, { seq }) => into.value('output', event, seq),

@@ -155,6 +155,16 @@ export class RunRecords {
       .map((row) => this.#execution(row));
   }
 
+  /** What was being undone when the engine died: its compensation has a beginning and no end. */
+  halfUndone(): (RecordedExecution & { readonly runId: string })[] {
+    return this.#db
+      .prepare<ExecutionRow & { readonly run_id: string }>(
+        `SELECT run_id, ${executionColumns} FROM executions e WHERE undone = 2 ORDER BY finished_seq`,
+      )
+      .all()
+      .map((row) => ({ ...this.#execution(row), runId: row.run_id }));
+  }
+
   executionId(runId: string, stage: string, agent: string): string | null {
     const row = this.#db
       .prepare<{ execution_id: string }>(

@@ -35,6 +35,7 @@ import { planWithEstimate } from './plan-with-estimate.ts';
 import { readLog } from './read-log.ts';
 import { agentReports, clusterReports, phaseReports } from './reports.ts';
 import { RunControl, runOf } from './run-control.ts';
+import { UndoRuns } from './undo-runs.ts';
 
 export interface OrchestratorOptions {
   /** Absolute path. */
@@ -57,9 +58,10 @@ export class Orchestrator implements EngineApi {
   readonly #options: OrchestratorOptions;
   readonly #journal: Journal;
   readonly #kernel: Kernel;
+  readonly #undo: UndoRuns;
   readonly #control: RunControl;
   readonly #idleListeners = new Set<() => void>();
-  /** Runs that are being prepared: the engine must not leave meanwhile. */
+  /** Runs that are being prepared, or undone: the engine must not leave meanwhile. */
   #preparing = 0;
   #closing = false;
   #failed = false;
@@ -78,10 +80,11 @@ export class Orchestrator implements EngineApi {
       onFailure: (error) => this.fail(error),
       onRunEnded: () => this.#onRunEnded(),
     });
+    this.#undo = new UndoRuns(journal, executor);
     this.#control = new RunControl({
       journal,
       kernel: this.#kernel,
-      executor,
+      undo: this.#undo,
       definition: () => this.#definition(),
     });
   }
@@ -89,7 +92,10 @@ export class Orchestrator implements EngineApi {
   status(): EngineApiStatus {
     return {
       lastSeq: this.#journal.lastSeq,
-      activeRuns: this.#journal.unfinishedRuns().map(summaryOf),
+      activeRuns: [
+        ...this.#journal.unfinishedRuns().map(summaryOf),
+        ...this.#undo.runIds.map((runId) => summaryOf(this.#recorded(runId))),
+      ],
       limits: this.#kernel.limits,
       inUse: this.#kernel.inUse,
       waiting: this.#kernel.waiting,
@@ -158,9 +164,14 @@ export class Orchestrator implements EngineApi {
     readonly kill: boolean;
     readonly reason: string;
   }): Promise<RunSummary> {
-    const runId = await this.#control.cancel(request);
-    this.#journal.commit();
-    return summaryOf(this.#recorded(runId));
+    this.#preparing += 1;
+    try {
+      const runId = await this.#control.cancel(request);
+      return summaryOf(this.#recorded(runId));
+    } finally {
+      this.#preparing -= 1;
+      this.#announce();
+    }
   }
 
   agents(): AgentReport[] {
@@ -241,6 +252,7 @@ export class Orchestrator implements EngineApi {
   async close(): Promise<void> {
     this.#closing = true;
     clearTimeout(this.#tidyTimer);
+    await Promise.all(this.#undo.runIds.map((runId) => this.#undo.abandon(runId)));
     // Without a journal nothing can be told any more: the processes are ended, and the next engine tells it.
     if (this.#failed) await this.#kernel.abandon();
     else {

@@ -16,15 +16,22 @@ const reason = 'the engine died while it ran';
 
 /**
  * Brings runs to an end that an engine left without one: their processes are ended, their open executions become
- * `interrupted`, and the runs too. Nothing is resumed.
+ * `interrupted`, and the runs too. Nothing is resumed, and what was half undone stays so.
  */
 export async function recoverRuns(
   journal: Journal,
   endLeftovers: (leftovers: readonly Leftover[]) => Promise<void>,
 ): Promise<number> {
   const runs = journal.unfinishedRuns();
+  const halfUndone = journal.halfUndone();
   const open = runs.flatMap((run) => run.executions.filter(({ status }) => !isExecutionEnd(status)));
-  if (open.length > 0) await endLeftovers(open.map(leftoverOf));
+  const leftovers = [...open.map(leftoverOf), ...halfUndone.map(compensationOf)];
+  if (leftovers.length > 0) await endLeftovers(leftovers);
+  for (const { runId, executionId, stage, agent, attempt } of halfUndone) {
+    const ref: ExecutionRef = { runId, executionId, stage, agent, attempt };
+    const end = { status: 'failed', exitCode: null, reason: 'the engine died while it was undone' } as const;
+    journal.append({ type: 'execution.compensated', ...ref, ...end });
+  }
   for (const run of runs) closeRun(journal, run);
   journal.commit();
   return runs.length;
@@ -33,6 +40,11 @@ export async function recoverRuns(
 function leftoverOf(execution: RecordedExecution): Leftover {
   const { executionId, pid, processStart, startedAt } = execution;
   return { executionId, pid, processStart, notedAt: startedAt === null ? 0 : Date.parse(startedAt) };
+}
+
+/** The command that undid it is known by nothing but what stands in its environment. */
+function compensationOf({ executionId }: RecordedExecution): Leftover {
+  return { executionId, pid: null, processStart: null, notedAt: 0 };
 }
 
 function closeRun(journal: Journal, run: RecordedRun): void {

@@ -2,14 +2,12 @@ import { UserError } from '../common/errors.ts';
 import type { Json } from '../common/json.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { RecordedRun } from '../journal/run-records.ts';
-import { startCompensation } from '../kernel/compensation.ts';
-import type { Executor } from '../kernel/executor/executor.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Definition, RunDefinition } from '../model/definition.ts';
-import type { ExecutionRef, RunOptions } from '../model/event.ts';
+import type { RunOptions } from '../model/event.ts';
 import { newId } from '../model/new-id.ts';
 import type { ResumeReport } from '../model/report.ts';
-import { isExecutionEnd, isRunEnd } from '../model/status.ts';
+import { type ExecutionEndStatus, isExecutionEnd, isRunEnd } from '../model/status.ts';
 import { buildPlan } from '../pipeline/build-plan.ts';
 import { definitionHash } from '../pipeline/definition-hash.ts';
 import { resolveParams } from '../pipeline/resolve-params.ts';
@@ -17,11 +15,12 @@ import { selectRun } from '../pipeline/select-run.ts';
 import type { GivenOptions } from '../rpc/engine-api.ts';
 import { activeRunOf, plannedExecutions, type RunParts, submissionOf } from './build-run.ts';
 import { planResume } from './plan-resume.ts';
+import type { UndoRuns } from './undo-runs.ts';
 
 export interface RunControlOptions {
   readonly journal: Journal;
   readonly kernel: Kernel;
-  readonly executor: Executor;
+  readonly undo: UndoRuns;
   /** The definition as it is now; throws `invalid-definition`. */
   readonly definition: () => Definition;
 }
@@ -30,13 +29,13 @@ export interface RunControlOptions {
 export class RunControl {
   readonly #journal: Journal;
   readonly #kernel: Kernel;
-  readonly #executor: Executor;
+  readonly #undo: UndoRuns;
   readonly #definition: () => Definition;
 
   constructor(options: RunControlOptions) {
     this.#journal = options.journal;
     this.#kernel = options.kernel;
-    this.#executor = options.executor;
+    this.#undo = options.undo;
     this.#definition = options.definition;
   }
 
@@ -95,6 +94,8 @@ export class RunControl {
     const { runId } = run;
     if (this.#kernel.isActive(runId))
       throw new UserError('run-active', `Run ${runId} is still running; cancel it before it is resumed.`);
+    if (this.#undo.runIds.includes(runId))
+      throw new UserError('run-active', `Run ${runId} is being undone; it can be resumed after that.`);
     if (run.status === 'succeeded' && request.from === null) {
       const message = `Run ${runId} succeeded: there is nothing to resume.`;
       return { runId, resumed: false, message };
@@ -142,26 +143,32 @@ export class RunControl {
     readonly reason: string;
   }): Promise<string> {
     const run = this.#recorded(request.run);
-    const { runId, pipeline } = run;
+    const { runId } = run;
     if (!isRunEnd(run.status)) this.#kernel.cancel(runId, request.reason, request.kill);
     else if (run.status === 'interrupted') {
-      await this.#undo(run);
-      const at = this.#journal.now();
-      const executions = run.executions.map(
-        ({ executionId, agent, stage, status, attempts, exitCode, durationMs, reason }) => {
-          const ended = status as 'interrupted';
-          return { executionId, agent, stage, status: ended, attempts, exitCode, durationMs, reason };
-        },
-      );
-      const durationMs = at - Date.parse(run.startedAt);
-      const { reason } = request;
-      this.#journal.append(
-        { type: 'run.finished', runId, pipeline, status: 'cancelled', durationMs, reason, executions },
-        at,
-      );
-      this.#journal.commit();
+      if (request.kill) void this.#undo.abandon(runId);
+      await this.#undo.undo(run);
+      // Somebody else may have asked for the same meanwhile.
+      if (this.#recorded(runId).status === 'interrupted') this.#closeCancelled(run, request.reason);
     }
     return runId;
+  }
+
+  #closeCancelled(run: RecordedRun, reason: string): void {
+    const { runId, pipeline } = run;
+    const at = this.#journal.now();
+    const executions = run.executions.map(
+      ({ executionId, agent, stage, status, attempts, exitCode, durationMs, reason }) => {
+        const ended = status as ExecutionEndStatus;
+        return { executionId, agent, stage, status: ended, attempts, exitCode, durationMs, reason };
+      },
+    );
+    const durationMs = at - Date.parse(run.startedAt);
+    this.#journal.append(
+      { type: 'run.finished', runId, pipeline, status: 'cancelled', durationMs, reason, executions },
+      at,
+    );
+    this.#journal.commit();
   }
 
   /** A run by id, prefix or `last`. Errors: `run-unknown`, `run-ambiguous`. */
@@ -224,41 +231,7 @@ export class RunControl {
     const last = this.#journal.runs({ limit: 1, pipeline })[0];
     if (last?.status !== 'interrupted') return;
     const run = this.#journal.run(last.runId);
-    if (run) await this.#undo(run);
-  }
-
-  /** Undoes what a run did that is no longer active, in reverse order of success. */
-  async #undo(run: RecordedRun): Promise<void> {
-    const definition = this.#journal.definition(run.definition);
-    const agents = new Map(definition?.agents.map((agent) => [agent.name, agent]));
-    for (const { executionId, stage, agent: name, attempt } of this.#journal
-      .compensable(run.runId)
-      .reverse()) {
-      const agent = agents.get(name);
-      const command = agent?.compensate;
-      if (!definition || !agent || typeof command !== 'string') continue;
-      const ref: ExecutionRef = { runId: run.runId, executionId, stage, agent: name, attempt };
-      this.#journal.append({ type: 'execution.compensating', ...ref, command }, this.#journal.now());
-      this.#journal.commit();
-      const job = {
-        runId: run.runId,
-        executionId,
-        stage,
-        agent,
-        attempt,
-        input: { with: agent.with, params: run.params, outputs: {} },
-        env: { ...definition.env, ...agent.env },
-        secrets: [],
-        redact: definition.redact,
-        ask: null,
-      };
-      const { exitCode, reason } = await startCompensation(this.#executor, job, command).outcome;
-      const status = exitCode === 0 ? 'succeeded' : 'failed';
-      this.#journal.append(
-        { type: 'execution.compensated', ...ref, status, exitCode, reason },
-        this.#journal.now(),
-      );
-    }
+    if (run) await this.#undo.undo(run);
   }
 }
 

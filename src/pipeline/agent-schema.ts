@@ -38,7 +38,7 @@ const retrySchema = noted(
       example: true,
     }),
     on: noted(z.array(z.enum(['failed', 'timed_out'])).prefault(['failed', 'timed_out']), {
-      description: 'The ends after which there is another attempt.',
+      description: 'What an attempt must have come to for another one to follow.',
       example: ['failed', 'timed_out'],
       expects: 'a list of `failed` and `timed_out`',
     }),
@@ -71,8 +71,8 @@ const breakerSchema = noted(
 
 const resourcesSchema = noted(
   z.strictObject({
-    cpu: noted(cpuSchema.prefault(0), { description: 'Cores.', example: 1 }),
-    memory: noted(sizeSchema.prefault(0), { description: 'Memory.', example: '512Mi' }),
+    cpu: noted(cpuSchema.prefault(0), { description: 'Cores. 0 asks for none.', example: 1 }),
+    memory: noted(sizeSchema.prefault(0), { description: 'Memory. 0 asks for none.', example: '512Mi' }),
   }),
   {
     description:
@@ -97,17 +97,17 @@ export const lockPoolSchema = noted(
 const agentDebugSchema = noted(
   z.strictObject({
     wait: noted(flagSchema.prefault(false), {
-      description: 'Whether the agent waits for a debugger before it begins.',
+      description: 'Whether the agent is to wait for a debugger before it begins.',
       example: true,
     }),
     port: noted(z.int().min(1).max(65_535).optional(), {
-      description: 'The port on which the agent listens for a debugger.',
+      description: 'The port on which the agent is to listen for a debugger.',
       example: 5678,
       expects: 'a port, a whole number from 1 to 65535',
     }),
   }),
   {
-    description: 'How a debugger gets into this agent.',
+    description: 'How a debugger is to get into this agent. Checked, and not used yet.',
     example: { wait: false, port: 5678 },
     expects: 'a mapping such as { wait: false, port: 5678 }',
   },
@@ -142,7 +142,7 @@ export const agentSchema = noted(
     }),
     with: noted(z.record(z.string(), z.unknown()).prefault({}), {
       description:
-        'Parameters of the agent. Those of built-in agents are checked; others are handed over as they are.',
+        'Parameters of the agent, in its input file. Those of built-in agents are checked; others are handed over as they are.',
       example: { threshold: 0.95 },
       expects: 'a mapping such as { threshold: 0.95 }',
     }),
@@ -163,11 +163,11 @@ export const agentSchema = noted(
     }),
     timeout: noted(positiveDurationSchema.optional(), {
       description:
-        'The time an attempt may take; then it is ended with its whole process tree. Without it: for ever.',
+        'The time an attempt may take; then its whole process tree is ended. Without it: no limit.',
       example: '5m',
     }),
     grace: noted(durationSchema.prefault('5s'), {
-      description: 'The time between the polite signal (SIGTERM) and the kill.',
+      description: 'The time between the polite signal (SIGTERM) and the kill, at a timeout and at a cancel.',
       example: '5s',
     }),
     priority: noted(prioritySchema.prefault('medium'), {
@@ -189,11 +189,13 @@ export const agentSchema = noted(
       example: { MODE: 'full' },
     }),
     inputs: noted(textListSchema.prefault([]), {
-      description: 'Patterns of the files that the agent reads, relative to the workspace.',
+      description:
+        'Patterns of the files that the agent reads. With `cache: true` a change of one of them makes it run again.',
       example: ['data/**/*.csv', 'agents/cryo.py'],
     }),
     outputs: noted(textListSchema.prefault([]), {
-      description: 'Patterns of the files that the agent writes, relative to the workspace.',
+      description:
+        'Patterns of the files that the agent writes. With `cache: true` they are kept, and put back in place of a run.',
       example: ['out/*.json'],
     }),
     cache: noted(flagSchema.prefault(false), {
@@ -201,7 +203,8 @@ export const agentSchema = noted(
       example: true,
     }),
     compensate: noted(filledTextSchema.optional(), {
-      description: 'A command for the shell that undoes what the agent did; it runs when the run fails.',
+      description:
+        'A command for the shell that undoes what the agent did. It runs when the agent succeeded and the run did not.',
       example: 'git checkout -- out',
     }),
     debug: agentDebugSchema.optional(),

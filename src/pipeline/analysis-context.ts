@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { DefinitionOutline } from './definition-outline.ts';
 import { explainIssues } from './explain-issues.ts';
 import type { Machine } from './machine.ts';

@@ -11,11 +11,11 @@ export interface BuiltinAgent {
 
 const fileParameters = {
   include: noted(textListSchema.prefault(['**/*']), {
-    description: 'Patterns of the files that are looked at, relative to the workspace.',
+    description: 'Patterns of the files that are looked at, as in `.gitignore`.',
     example: ['src/**'],
   }),
   exclude: noted(textListSchema.prefault([]), {
-    description: 'Patterns of the files that are left out, besides what `.gitignore` names.',
+    description: 'Patterns of the files that are left out, besides those that `.gitignore` leaves out.',
     example: ['vendor/**'],
   }),
   max_file_size: noted(sizeSchema.prefault('5Mi'), {
@@ -32,7 +32,7 @@ export const builtinAgents: ReadonlyMap<string, BuiltinAgent> = new Map(
       description: 'Checks that every source file of the workspace can be read by its language',
       parameters: z.strictObject({
         threshold: noted(z.number().min(0).max(1).prefault(1), {
-          description: 'The part of the files that must pass; with less the agent fails.',
+          description: 'The share of the files that must pass; with less the agent fails.',
           example: 0.95,
           expects: 'a number from 0 to 1',
         }),

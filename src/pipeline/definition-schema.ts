@@ -33,7 +33,7 @@ export const limitsSchema = noted(
   }),
   {
     description:
-      'Limits of the whole engine. What is written is taken as it is, also where it is more than the machine has.',
+      'Limits of the whole engine. What is written is taken as it is, also where it is more than the machine has. A run that starts brings the limits of its definition, for all runs.',
     example: { concurrency: 8, cpu: 2, memory: '4Gi' },
     expects: 'a mapping such as { concurrency: 8, cpu: 2, memory: 4Gi }',
   },
@@ -43,11 +43,11 @@ export const limitsSchema = noted(
 export const cacheSchema = noted(
   z.strictObject({
     max_size: noted(sizeSchema.prefault('2Gi'), {
-      description: 'What kept outputs may take.',
+      description: 'The size that kept outputs may have together.',
       example: '2Gi',
     }),
     ttl: noted(positiveDurationSchema.prefault('30d'), {
-      description: 'How long a result serves.',
+      description: 'How long a result is good for.',
       example: '30d',
     }),
     eviction: noted(z.enum(['lru', 'lfu', 'ttl']).prefault('lru'), {
@@ -67,16 +67,16 @@ export const cacheSchema = noted(
 export const debugSchema = noted(
   z.strictObject({
     enabled: noted(flagSchema.prefault(true), {
-      description: 'Whether agents may be debugged.',
+      description: 'Whether agents are to be debugged.',
       example: true,
     }),
     wait_for_client: noted(flagSchema.prefault(false), {
-      description: 'Whether a run waits for a debugger before it begins.',
+      description: 'Whether a run is to wait for a debugger before it begins.',
       example: false,
     }),
   }),
   {
-    description: 'Debugging, for the whole definition.',
+    description: 'Debugging, for the whole definition. Checked, and not used yet.',
     example: { enabled: true, wait_for_client: false },
     expects: 'a mapping such as { enabled: true, wait_for_client: false }',
   },
@@ -91,7 +91,7 @@ export const clusterSchema = noted(
       example: 'Smoke Test',
     }),
     system: noted(z.enum(clusterSystems).optional(), {
-      description: 'A system of the engine itself that the cluster shows.',
+      description: 'A system of the engine itself that the cluster stands for, in place of agents.',
       example: 'kernel',
     }),
     agents: noted(textListSchema.prefault([]), {
@@ -144,7 +144,7 @@ export const definitionSchema = noted(
     }),
     limits: limitsSchema.optional(),
     env: noted(environmentSchema.optional(), {
-      description: 'Environment variables of every agent.',
+      description: 'Environment variables of every agent, besides those of the engine.',
       example: { PYTHONUTF8: '1' },
     }),
     redact: noted(textListSchema.optional(), {

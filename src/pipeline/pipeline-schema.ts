@@ -12,11 +12,11 @@ import {
 export const parameterSchema = noted(
   z.strictObject({
     type: noted(z.enum(['string', 'number', 'integer', 'boolean', 'json']).prefault('string'), {
-      description: 'What values it takes.',
+      description: 'The type of its values.',
       example: 'integer',
     }),
     default: noted(z.unknown().optional(), {
-      description: 'The value when none is given. Without it one must be given.',
+      description: 'The value where none is given. Without a default one must be given.',
       example: 3,
       expects: 'a value',
     }),
@@ -26,7 +26,7 @@ export const parameterSchema = noted(
     }),
   }),
   {
-    description: 'A parameter that `--param` and the debugger may set.',
+    description: 'A parameter, set by `--param NAME=VALUE`.',
     expects: 'a mapping such as { type: integer, default: 3 }',
   },
 );
@@ -53,18 +53,17 @@ export const stageSchema = noted(
       example: true,
     }),
     allow_failure: noted(flagSchema.prefault(false), {
-      description: 'Whether a failure is shown without failing the run.',
+      description: 'Whether a failure is shown without failing the run. It wins over `critical`.',
       example: true,
     }),
     needs: noted(textListSchema.optional(), {
       description:
-        'The stages that must have ended before, and succeeded. Without it the stage follows the one above it, whatever became of that; `[]` starts at once.',
+        'The stages that must have succeeded before. Without this key the stage follows the one above it, whatever became of that. `[]` starts at once.',
       example: ['validation'],
       expects: 'a list of stages such as [validation]',
     }),
     when: noted(filledTextSchema.optional(), {
-      description:
-        'A condition (CEL). The stage is skipped where it does not hold. It may read `params`, `inputs`, `outputs.<agent>.<name>`, `metrics.<agent>.<name>`, `status.<stage>` and `attempt`.',
+      description: 'A condition in CEL. Where it does not hold the stage is skipped.',
       example: 'outputs.smoke_tester.pass_rate > 0.9',
       expects: 'a condition in quotes such as "outputs.smoke_tester.pass_rate > 0.9"',
     }),

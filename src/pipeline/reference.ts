@@ -39,23 +39,47 @@ const introduction = `# The definition file
 built-in definition. It is YAML 1.2 in UTF-8, one document. A key that is not listed here is an error, and so is a key
 that stands twice. Anchors, aliases and the merge key \`<<\` work.
 
-Durations are seconds (\`90\`), or have a unit: \`500ms\`, \`90s\`, \`3m\`, \`1h\`, \`7d\`. Sizes are bytes, or have a unit:
-\`Ki\`, \`Mi\`, \`Gi\`, \`Ti\` (powers of 1024) or \`K\`, \`M\`, \`G\`, \`T\` (powers of 1000). Patterns are globs relative to the
-workspace, with \`/\`; those that lead out of it are refused.
+A small one:
+
+\`\`\`yaml
+agents:
+  report: { file: agents/report.py, timeout: 5m }
+pipelines:
+  nightly:
+    stages:
+      - { name: check, agents: [smoke_tester], critical: true }
+      - { name: report, agents: [report] }
+\`\`\`
+
+* **Durations** are seconds (\`90\`), or have a unit: \`500ms\`, \`90s\`, \`3m\`, \`1h\`, \`7d\`.
+* **Sizes** are bytes, or have a unit: \`Ki\`, \`Mi\`, \`Gi\`, \`Ti\` (powers of 1024) or \`K\`, \`M\`, \`G\`, \`T\` (powers of 1000).
+* **Patterns** are globs relative to the workspace, with \`/\`; \`!\` in front takes files out again. Those that lead out of
+  the workspace are refused.
+* **Names** have at most 200 characters. Spaces, quotes and other alphabets are fine, control characters are not.
 
 Built-in agents, the twelve clusters, the phases and the pipeline \`define\` exist in every definition without being
-declared; what is declared under the same name replaces them.
+declared; what is declared under the same name replaces them. In the tables, – is no default.
 `;
 
 const expressions = `## Conditions
 
-\`when\` holds an expression in CEL, the Common Expression Language. It may read \`params.<name>\`,
-\`inputs.<agent>.<name>\` (the \`with:\` of the agents of the stage), \`outputs.<agent>.<name>\` and
-\`metrics.<agent>.<name>\` of agents that ended before, \`status.<stage>\` and \`attempt\`. A name that is no plain word
-stands in brackets: \`outputs["stage/agent"].x\`; where an agent stands in several stages its plain name means its latest
-execution. Whole and other numbers mix: \`outputs.a.n + 1 > 3\`. A division of two whole numbers that are written in the
-expression is a whole number. An error fails the stage: ask with \`has(outputs.a.n)\` where a value may be missing,
-and with \`"x" in outputs["stage/agent"]\` where the name is no plain word.
+\`when\` holds an expression in CEL, the Common Expression Language, such as
+\`outputs.tests.failed == 0 && params.deploy\`. It may read:
+
+* \`params.<name>\`: the parameters of the run
+* \`outputs.<agent>.<name>\` and \`metrics.<agent>.<name>\`: what agents said that ended before
+* \`inputs.<agent>.<name>\`: the \`with:\` of the agents of this stage
+* \`status.<stage>\`: \`succeeded\`, \`failed\`, \`skipped\` or \`cancelled\`, of stages that ended before
+* \`attempt\`: 1, since a stage is asked once
+
+An agent that stands in several stages is meant in the one that ended last; \`outputs["stage/agent"].x\` names the stage.
+Brackets are needed for every name that is no plain word.
+
+An error, such as a value that is not there, fails the stage. Give a value to take in its place, or ask first:
+\`outputs.?a.?n.orValue(0) > 3\`, \`has(outputs.a) && has(outputs.a.n)\`, \`"stage/agent" in outputs\`.
+
+Whole and other numbers mix: \`outputs.a.n + 1 > 3\`. Only a division of two whole numbers that are both written in the
+expression gives a whole number: \`7 / 2\` is 3.
 `;
 
 /** The reference of the definition file in Markdown, made from the schemas. */

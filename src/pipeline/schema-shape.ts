@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** The schema within optional, default and transforming wrappers: what the file must hold. */
 export function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {

@@ -40,11 +40,19 @@ function lookUp(name: string, path: string, env: Environment): string | null {
 /** Whether a path names a file that this user may execute; on Windows, any file. */
 export function isExecutable(path: string): boolean {
   try {
-    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+    return (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false) && mayExecute(path);
+  } catch {
+    return false; // No permission on the way there, which is an answer.
+  }
+}
+
+/** Whether this user may execute what is known to exist. */
+export function mayExecute(path: string): boolean {
+  try {
     accessSync(path, constants.X_OK);
     return true;
   } catch {
-    return false; // No permission (here, or on the way there), which is an answer.
+    return false; // No permission, which is an answer.
   }
 }
 

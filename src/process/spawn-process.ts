@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { errorCode, errorMessage } from '../common/errors.ts';
 import { err, ok, type Result } from '../common/result.ts';
@@ -101,7 +101,10 @@ export function folderProblem(path: string): string | null {
 }
 
 const reasons: Readonly<Record<string, ((request: SpawnRequest) => string) | undefined>> = {
-  ENOENT: ({ file }) => `${file} does not exist, or the interpreter that its first line names does not`,
+  ENOENT: ({ file }) =>
+    existsSync(file)
+      ? `${file} asks for an interpreter in its first line that does not exist`
+      : `${file} does not exist`,
   ENOTDIR: ({ file }) => `${file} does not exist`,
   EACCES: ({ file, cwd }) =>
     `${file} may not be executed, or the folder ${cwd} may not be entered (permission denied)`,

@@ -34,6 +34,8 @@ export class EngineProcess {
   #server: EngineServer | undefined;
   #state: 'starting' | 'serving' | 'ending' = 'starting';
   #failure: { readonly error: unknown } | undefined;
+  /** Runs that were asked to end because the engine ends. */
+  readonly #cancelled = new Set<string>();
 
   constructor(options: EngineProcessOptions) {
     this.#options = options;
@@ -128,6 +130,8 @@ export class EngineProcess {
     const api = this.#api;
     if (!api || api.activeRuns() === 0) return;
     for (const { runId } of api.status().activeRuns) {
+      if (this.#cancelled.has(runId) && !kill) continue;
+      this.#cancelled.add(runId);
       try {
         await api.cancel({ run: runId, kill, reason: 'the engine was stopped' });
       } catch (error) {
@@ -142,7 +146,11 @@ export class EngineProcess {
     if (!api) return;
     await new Promise<void>((resolve) => {
       const check = () => {
-        if (api.activeRuns() > 0) return;
+        if (api.activeRuns() > 0) {
+          // One that was about to start when the doors were closed may have begun since.
+          void this.#cancelRuns(false);
+          return;
+        }
         subscription.dispose();
         resolve();
       };

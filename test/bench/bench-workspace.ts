@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connect } from '../../src/client/connect.ts';
-import type { EngineClient } from '../../src/client/engine-client.ts';
+import type { EngineClient, EventSubscription } from '../../src/client/engine-client.ts';
 import { stopEngine } from '../../src/client/stop-engine.ts';
 import type { EventOf } from '../../src/model/event.ts';
 import { cpuTime } from './process-figures.ts';
@@ -28,6 +28,7 @@ export interface RunFigures {
 export class BenchWorkspace {
   readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'dodeca-bench-')));
   readonly #entry: string;
+  readonly #subscriptions: EventSubscription[] = [];
   #client: EngineClient | undefined;
 
   constructor(entry: string = engineEntries.bundled) {
@@ -86,11 +87,14 @@ export class BenchWorkspace {
     return { wallMs, recordedMs: finished.durationMs, engineCpuMs: cpuTime(pid) - cpu };
   }
 
-  readonly #subscriptions: { dispose(): void }[] = [];
+  async stopEngine(): Promise<void> {
+    this.#client?.dispose();
+    this.#client = undefined;
+    await stopEngine(this.path, { entry: this.#entry });
+  }
 
   async dispose(): Promise<void> {
-    this.#client?.dispose();
-    await stopEngine(this.path, { entry: this.#entry });
+    await this.stopEngine();
     rmSync(this.path, { recursive: true, force: true });
   }
 }

@@ -29,7 +29,11 @@ if (unknown.length > 0) {
     process.stdout.write(`\n━━ ${name} ━━\n`);
     const topic = await topics[name]?.();
     for await (const { title, rows, goal } of topic?.tables() ?? []) {
-      process.stdout.write(`\n${title}\n${table(rows).map((line) => `  ${line}\n`).join('')}`);
+      process.stdout.write(
+        `\n${title}\n${table(rows)
+          .map((line) => `  ${line}\n`)
+          .join('')}`,
+      );
       if (goal !== undefined) process.stdout.write(`  goal: ${goal}\n`);
     }
     process.stdout.write(`\n  (${((performance.now() - started) / 1000).toFixed(0)} s)\n`);

@@ -12,7 +12,8 @@ export function cpuTime(pid: number): number {
 /** Resident memory of a process now and at its highest, MiB; NaN where the system does not tell. */
 export function memoryOf(pid: number): { readonly nowMiB: number; readonly peakMiB: number } {
   const status = procFile(pid, 'status') ?? '';
-  const kib = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? Number.NaN);
+  const kib = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? Number.NaN);
   return { nowMiB: kib('VmRSS') / 1024, peakMiB: kib('VmHWM') / 1024 };
 }
 

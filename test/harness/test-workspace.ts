@@ -97,16 +97,22 @@ export class TestWorkspace {
     return client;
   }
 
-  /** The id of the engine's process, by its own file; null where there is none. */
-  enginePid(): number | null {
-    if (!this.has('.dodeca/engine.json')) return null;
-    return (JSON.parse(this.read('.dodeca/engine.json')) as { pid: number }).pid;
+  /** The id of the engine's process, by its own file. */
+  enginePid(): number {
+    const { pid } = JSON.parse(this.read('.dodeca/engine.json')) as { pid: number };
+    assert.ok(Number.isSafeInteger(pid) && pid > 1);
+    return pid;
+  }
+
+  /** What a crash, or somebody with `kill -9`, does to the engine. */
+  killEngine(): void {
+    process.kill(this.enginePid(), 'SIGKILL');
   }
 
   /** Every event of the journal, read as any SQLite client may. */
   journal(): DodecaEvent[] {
     const { DatabaseSync } = nodeSqlite();
-    const db = new DatabaseSync(join(this.path, '.dodeca/journal.db'), { readOnly: true });
+    const db = new DatabaseSync(join(this.path, '.dodeca/journal.db'), { readOnly: true, timeout: 10_000 });
     try {
       const rows = db
         .prepare('SELECT seq, at, type, run_id, execution_id, body FROM events ORDER BY seq')

@@ -74,13 +74,14 @@ CREATE TABLE executions (
   finished_at TEXT,
   finished_seq INTEGER,
   duration_ms REAL,
-  undone INTEGER NOT NULL DEFAULT 0 -- 1: compensated since it succeeded
+  undone INTEGER NOT NULL DEFAULT 0 -- 1: compensated since it succeeded; 2: being compensated
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX executions_by_place ON executions (run_id, stage, agent);
 CREATE INDEX executions_by_agent ON executions (agent, finished_seq) WHERE finished_seq IS NOT NULL;
 CREATE INDEX executions_by_duration ON executions (pipeline, stage, agent, finished_seq, duration_ms)
   WHERE status = 'succeeded';
+CREATE INDEX executions_half_undone ON executions (finished_seq) WHERE undone = 2;
 
 CREATE TABLE execution_values (
   run_id TEXT NOT NULL,

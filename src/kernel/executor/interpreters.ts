@@ -1,9 +1,9 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, delimiter, extname, isAbsolute, resolve } from 'node:path';
 import { err, ok, type Result } from '../../common/result.ts';
 import { unreachable } from '../../common/unreachable.ts';
 import type { AgentProgram } from '../../model/definition.ts';
-import { findProgram, isExecutable, variable } from '../../process/find-program.ts';
+import { findProgram, isExecutable, mayExecute, variable } from '../../process/find-program.ts';
 import { binFolder, findPython } from '../../process/find-python.ts';
 import type { JobResult } from './executor.ts';
 
@@ -119,7 +119,7 @@ function interpreterOf(path: string, written: string, context: CommandContext): 
         process.versions.electron === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
       );
     case '.sh':
-      return onPath('a shell', [['bash'], ['sh']], context);
+      return onPath('shell', [['bash'], ['sh']], context);
     case '.ps1':
       return onPath(
         'PowerShell',
@@ -182,37 +182,13 @@ function itself(path: string, written: string, context: CommandContext): Result<
       return onPath('the command shell', [['cmd', '/d', '/c']], context);
     return missing('error', `no interpreter is known for ${written}: name one with "interpreter:"`);
   }
-  if (!isExecutable(path)) {
+  if (!mayExecute(path)) {
     return missing(
       'error',
       `${written} may not be executed and its extension names no interpreter: chmod +x it, or name one with "interpreter:"`,
     );
   }
-  const shebang = firstLine(path);
-  const interpreter = /^#![ \t]*(\S+)/.exec(shebang)?.[1];
-  if (interpreter !== undefined && isAbsolute(interpreter) && !isExecutable(interpreter)) {
-    return missing(
-      'missing-interpreter',
-      `${written} asks for ${interpreter} in its first line, which does not exist`,
-    );
-  }
   return command(['']);
-}
-
-function firstLine(path: string): string {
-  const bytes = Buffer.alloc(256);
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch {
-    return ''; // A program may be executable and not readable.
-  }
-  try {
-    const length = readSync(file, bytes, 0, bytes.length, 0);
-    return bytes.toString('latin1', 0, length).split('\n', 1)[0] ?? '';
-  } finally {
-    closeSync(file);
-  }
 }
 
 /** Node before 22.18 must be asked to run TypeScript. */

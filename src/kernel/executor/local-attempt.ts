@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { plural } from '../../common/text.ts';
 import type { EnvironmentMark } from '../../process/find-by-environment.ts';
 import { endTree, type ProcessTree, type TreeEnd } from '../../process/kill-tree.ts';
@@ -6,6 +7,7 @@ import { processStart } from '../../process/process-identity.ts';
 import {
   type ProcessExit,
   type SpawnedProcess,
+  type SpawnFailure,
   type SpawnRequest,
   spawnProcess,
 } from '../../process/spawn-process.ts';
@@ -56,10 +58,7 @@ export class LocalAttempt implements JobHandle {
   async #run(): Promise<JobResult> {
     const { request, observer, title } = this.#options;
     const spawned = await spawnProcess(request);
-    if (!spawned.ok) {
-      const cause = spawned.error.code === 'ENOENT' ? 'missing-file' : 'error';
-      return { kind: 'not-started', cause, reason: spawned.error.reason };
-    }
+    if (!spawned.ok) return notStarted(request.file, spawned.error);
     const child = spawned.value;
     this.#pid = child.pid;
     observer.onStarted({ pid: child.pid, processStart: processStart(child.pid), command: title });
@@ -111,6 +110,12 @@ export class LocalAttempt implements JobHandle {
       this.#givenUp.resolve({ exitCode: null, signal: 'SIGKILL' });
     });
   }
+}
+
+function notStarted(file: string, { code, reason }: SpawnFailure): JobResult {
+  // Where the file is there, what its first line names is not.
+  const cause = code !== 'ENOENT' ? 'error' : existsSync(file) ? 'missing-interpreter' : 'missing-file';
+  return { kind: 'not-started', cause, reason };
 }
 
 /** Resolves when the outputs have ended. What somebody out of reach holds open is let go after a while. */

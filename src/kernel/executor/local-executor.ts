@@ -118,7 +118,8 @@ export class LocalExecutor implements Executor {
     const redactor = this.#redactorOf(job);
     if (!redactor.ok) return impossible(redactor.error);
     const cwd = resolve(workspace, job.agent.cwd ?? '.');
-    const problem = folderProblem(cwd);
+    // The workspace itself is looked at only when the start has failed.
+    const problem = job.agent.cwd === null ? null : folderProblem(cwd);
     if (problem !== null) return impossible(problem);
     let input: string;
     try {

@@ -81,7 +81,7 @@ export class StreamRedactor {
       if (!this.#inKey && !this.#swallowing) {
         const hit = this.#redactor.search(bytes, at);
         if (hit < 0) break;
-        at = Math.max(at, bytes.lastIndexOf(newline, hit) + 1);
+        if (hit > at) at = Math.max(at, bytes.lastIndexOf(newline, hit - 1) + 1);
       }
       const end = bytes.indexOf(newline, at);
       const line = bytes.subarray(at, end);

@@ -18,8 +18,8 @@ function startMore() {
     running += 1;
     const [file, ...args] = tasks[index].command;
     const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    child.stdout.on('data', () => {});
-    child.stderr.on('data', () => {});
+    child.stdout.resume();
+    child.stderr.resume();
     child.on('close', () => {
       running -= 1;
       for (const follower of followers[index]) if (--waiting[follower] === 0) insert(follower);

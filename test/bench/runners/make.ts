@@ -18,6 +18,7 @@ export function make(graph: TaskGraph, concurrency: number, folder: string): Con
   writeFileSync(file, `.PHONY: all ${all}\nall: ${all}\n${rules.join('')}`);
   return {
     name: `make -j${concurrency}`,
-    measure: () => timed(() => capture('make', ['-s', '-r', `-j${concurrency}`, '-f', file, 'all'], { cwd: folder })),
+    measure: () =>
+      timed(() => capture('make', ['-s', '-r', `-j${concurrency}`, '-f', file, 'all'], { cwd: folder })),
   };
 }

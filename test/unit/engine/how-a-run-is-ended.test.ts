@@ -145,7 +145,7 @@ describe('how a run is ended', () => {
     await run.ended;
     await polite.exit(0);
     await second.exit(0);
-    await until(() => engine !== null && !isAlive(engine), 'the engine to leave');
+    await until(() => !isAlive(engine), 'the engine to leave');
     const journal = workspace.journal();
     assert.equal(endOf(journal).status, 'succeeded');
     assert.deepEqual(endings(journal), ['one/polite succeeded', 'one/second succeeded', 'two/late succeeded']);
@@ -157,7 +157,7 @@ describe('how a run is ended', () => {
       agents.nextInvocation('polite'),
       agents.nextInvocation('second'),
     ]);
-    const engine = workspace.enginePid() ?? 0;
+    const engine = workspace.enginePid();
     assert.ok(isAlive(engine));
     const stopped = await workspace.expect(0, 'stop', '--json');
     assert.deepEqual(stopped.lines, [{ stopped: true, forced: false }]);
@@ -176,7 +176,7 @@ describe('how a run is ended', () => {
       agents.nextInvocation('polite'),
       agents.nextInvocation('second'),
     ]);
-    const engine = workspace.enginePid() ?? 0;
+    const engine = workspace.enginePid();
     const client = await workspace.connect();
     assert.deepEqual(await client.call('engine/stop', { mode: 'when-idle' }), { activeRuns: 1 });
     const stop = workspace.start(['stop', '--when-idle']);

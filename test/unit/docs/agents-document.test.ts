@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { agentMessageSchema } from '../../../src/agent-protocol/message.ts';
+import { importanceFormula } from '../../../src/agents/artifact-analyzer/importance.ts';
+import { qualityFormula, qualityWeights } from '../../../src/agents/artifact-analyzer/quality.ts';
+import { agentEnvironment } from '../../../src/kernel/executor/agent-environment.ts';
+import type { Job } from '../../../src/kernel/executor/executor.ts';
+import { builtinAgents } from '../../../src/pipeline/builtin-agents.ts';
+import { agentMethods } from '../../../src/rpc/methods.ts';
+import { codesIn, root, tableOf, textOf } from './documents.ts';
+
+const file = 'docs/agents.md';
+
+/** The words of a text, with signs written as formulas in code write them. */
+function words(text: string): string {
+  return text.replaceAll('×', '*').replaceAll('`', '').replace(/\s+/g, ' ');
+}
+
+describe('docs/agents.md', () => {
+  it('has every message with its fields', () => {
+    const told = tableOf(file, 'type', 'fields', 'what becomes of it').map(([type = '', fields = '']) => [
+      codesIn(type)[0],
+      fields.split(', ').map((field) => field.replaceAll('`', '')),
+    ]);
+    const real = agentMessageSchema.options.map(({ shape }) => [
+      shape.type.value,
+      Object.entries(shape)
+        .filter(([name]) => name !== 'type')
+        .map(([name, schema]) => `${name}${schema.safeParse(undefined).success ? '?' : ''}`),
+    ]);
+    assert.deepEqual(Object.fromEntries(told), Object.fromEntries(real));
+  });
+
+  it('has every variable that an agent is given', () => {
+    const job: Pick<Job, 'env' | 'runId' | 'executionId' | 'attempt' | 'ask'> & { agent: { name: string } } =
+      {
+        env: {},
+        runId: '',
+        executionId: '',
+        attempt: 1,
+        agent: { name: '' },
+        ask: { socket: '', token: '' },
+      };
+    const given = agentEnvironment({}, job as Job, { workspace: '', input: '' });
+    const told = tableOf(file, 'variable', 'value').flatMap(([name = '']) => codesIn(name));
+    assert.deepEqual(told.sort(), Object.keys(given).sort());
+  });
+
+  it('has every method that an agent may call, with its parameters', () => {
+    const told = tableOf(file, 'method', 'parameters', 'answer')
+      .filter(([name]) => name !== '`initialize`')
+      .map(([name = '', parameters = '']) => [codesIn(name)[0], codesIn(parameters)]);
+    const real = Object.entries(agentMethods).map(([name, { params }]) => {
+      const { shape } = params as unknown as { shape: object };
+      return [name, Object.keys(shape)];
+    });
+    assert.deepEqual(Object.fromEntries(told), Object.fromEntries(real));
+  });
+
+  it('has every extension that chooses an interpreter', () => {
+    const source = readFileSync(path.join(root, 'src/kernel/executor/interpreters.ts'), 'utf8');
+    const real = [...source.matchAll(/case '(\.\w+)':/g)].map((match) => match[1]);
+    const told = tableOf(file, 'extension', 'runs with').flatMap(([extensions = '']) => codesIn(extensions));
+    assert.ok(real.length > 10);
+    assert.deepEqual(told.sort(), real.sort());
+  });
+
+  it('has every rule of smoke_tester', () => {
+    const source = readFileSync(path.join(root, 'src/agents/syntax/check.ts'), 'utf8');
+    const union = /type SyntaxRule =([^;]+);/.exec(source)?.[1] ?? '';
+    const told = tableOf(file, 'files', 'checked by', 'rule of a finding').flatMap(([, , rule = '']) =>
+      codesIn(rule),
+    );
+    assert.deepEqual(told.sort(), [...union.matchAll(/'([^']+)'/g)].map((match) => match[1]).sort());
+  });
+
+  it('has every parameter of the built-in agents', () => {
+    for (const { name, parameters } of builtinAgents.values()) {
+      const section = textOf(file).split(`## ${name}\n`)[1]?.split('\n## ')[0] ?? '';
+      const rows = section.split('\n').filter((line) => /^\| `/.test(line));
+      const told = rows.flatMap((row) => codesIn(row.split('|')[1] ?? ''));
+      for (const parameter of Object.keys(parameters.shape))
+        assert.ok(told.includes(parameter), `${name} ${parameter}`);
+    }
+  });
+
+  it('has the formulas as the code has them', () => {
+    const told = tableOf(file, 'part', 'weight', '0 to 100').map(([part = '', weight = '']) => [
+      codesIn(part)[0],
+      Number(weight),
+    ]);
+    assert.deepEqual(Object.fromEntries(told), qualityWeights);
+    const text = words(textOf(file));
+    for (const part of tableOf(file, 'part', 'weight', '0 to 100').map(([, , meaning = '']) => meaning))
+      for (const number of part.match(/\d+/g) ?? [])
+        assert.match(qualityFormula, new RegExp(`\\b${number}\\b`), part);
+    const [formula = '', ...rules] = importanceFormula.split(/(?<=\.) /);
+    assert.ok(text.includes(formula.replace(', rounded to one decimal.', '')), formula);
+    for (const rule of rules.filter((sentence) => sentence.startsWith('role:')))
+      assert.ok(text.includes(rule.replace('role: ', 'role is ').replace(/;$/, '')), rule);
+  });
+});
