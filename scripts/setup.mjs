@@ -64,15 +64,17 @@ export function canRunSources() {
 export function runInherited(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: 'inherit', ...options });
-    // The child decides what Ctrl-C means; this process only waits for it.
+    // At a terminal Ctrl-C reaches the child by itself; elsewhere whoever signals this process means the child.
     const forward = (signal) => child.kill(signal);
-    process.on('SIGINT', () => undefined);
+    const forwardInterrupt = () => process.stdin.isTTY || child.kill('SIGINT');
+    process.on('SIGINT', forwardInterrupt);
     process.on('SIGTERM', forward);
     child.on('error', (error) => {
       process.stderr.write(`${command}: ${error.message}\n`);
       resolve(3);
     });
     child.on('exit', (code, signal) => {
+      process.off('SIGINT', forwardInterrupt);
       process.off('SIGTERM', forward);
       resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
     });

@@ -27,6 +27,9 @@ export async function followRun(
     try {
       const second = await follow(again, { runId: run.runId, after: first.lastSeen }, reporter);
       if (!second.finished) reporter.onMessage(`The engine died again: ${second.reason}`);
+      // The run had ended already, and the engine died before it could say so.
+      else if (second.finished.status !== 'interrupted')
+        return interrupts.heard ? exitCode.interrupted : codeOf(second.finished);
     } finally {
       again.dispose();
     }
@@ -71,9 +74,13 @@ function codeOf(finished: EventOf<'run.finished'>): ExitCode {
   return finished.status === 'succeeded' ? exitCode.success : exitCode.failed;
 }
 
+/** Milliseconds within which two signals are one. */
+const samePressMs = 150;
+
 /** Turns Ctrl-C, and a polite request to end, into a cancel of the run. */
 class Interrupts {
   heard = 0;
+  #lastAt = Number.NEGATIVE_INFINITY;
   readonly #client: EngineClient;
   readonly #runId: string;
   readonly #reporter: Reporter;
@@ -92,6 +99,10 @@ class Interrupts {
   }
 
   readonly #onSignal = (): void => {
+    const now = performance.now();
+    // One key press may arrive twice: from the terminal, and forwarded by whoever started this.
+    if (now - this.#lastAt < samePressMs) return;
+    this.#lastAt = now;
     this.heard += 1;
     const kill = this.heard > 1;
     this.#reporter.onMessage(

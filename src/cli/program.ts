@@ -71,6 +71,11 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .option('--max-concurrent <n>', 'run at most this many agents of the run at once', positiveInteger)
     .option('--keep-going', 'also run what needs a stage that failed or was skipped')
     .option('--param <name=value>', 'set a parameter of the pipeline; may be repeated', collect)
+    .option(
+      '--secret <name>',
+      'hand over this environment variable, and redact its value; may be repeated',
+      collect,
+    )
     .option('--no-cache', 'take no earlier result, and keep none')
     .option('--skip-missing', 'skip agents whose interpreter is not on this machine, instead of failing');
 
@@ -82,6 +87,11 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
       return (context, run = '') => resumeCommand(context, run, flags);
     },
   )
+    .option(
+      '--secret <name>',
+      'hand over this environment variable, and redact its value; may be repeated',
+      collect,
+    )
     .option('--from <agent>', 'also repeat this AGENT or STAGE/AGENT and all that follows it')
     .addOption(
       new Option('--definition <which>', 'the definition to go on with')

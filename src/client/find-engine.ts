@@ -38,8 +38,9 @@ export async function findEngine(folder: StateFolder, options: FindOptions): Pro
     if (!isUserError(error)) throw error;
     switch (error.code) {
       case 'engine-gone':
-        return (await isRunning(file)) ? { kind: 'leaving', file } : { kind: 'none' };
       case 'engine-closed':
+        // Somebody else may listen at the path that a dead engine left behind.
+        return (await isRunning(file)) ? { kind: 'leaving', file } : { kind: 'none' };
       case engineStoppingCode:
         return { kind: 'leaving', file };
       case 'engine-silent':

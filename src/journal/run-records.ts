@@ -14,8 +14,6 @@ export interface RecordedExecution extends ExecutionReport {
   readonly pid: number | null;
   readonly processStart: string | null;
   readonly signal: string | null;
-  /** It succeeded, and was compensated after that. */
-  readonly undone: boolean;
 }
 
 /** A run with its executions in the order of the plan. */

@@ -51,6 +51,7 @@ export type EventBody =
   | {
       readonly type: 'run.resumed';
       readonly runId: string;
+      readonly pipeline: string;
       /** Hash of the definition that the run goes on with. */
       readonly definition: string;
       readonly options: RunOptions;

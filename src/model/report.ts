@@ -27,6 +27,8 @@ export interface ExecutionReport {
   readonly finishedAt: string | null;
   readonly durationMs: number;
   readonly reason: string | null;
+  /** It succeeded, and was compensated after that. */
+  readonly undone: boolean;
   readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
 }
 

@@ -44,6 +44,7 @@ export class RunView {
         return null;
       case 'run.resumed':
         this.runId = event.runId;
+        this.pipeline = event.pipeline;
         this.startedAt ??= Date.parse(event.at);
         this.#begin(event);
         return null;
@@ -55,6 +56,9 @@ export class RunView {
         this.durationMs = event.durationMs;
         for (const summary of event.executions) {
           const view = this.#viewOf(summary);
+          // The summary is in the order of the plan, also where only a part of it ran again.
+          this.executions.delete(summary.executionId);
+          this.executions.set(summary.executionId, view);
           view.status = summary.status;
           view.attempts = summary.attempts;
           view.durationMs = summary.durationMs;

@@ -4,6 +4,7 @@ import { Journal } from '../journal/journal.ts';
 import { ResultCache } from '../kernel/cache/result-cache.ts';
 import { LocalExecutor } from '../kernel/executor/local-executor.ts';
 import type { CacheSettings } from '../model/definition.ts';
+import { Spawner } from '../process/spawner.ts';
 import { Orchestrator } from './orchestrator.ts';
 import { recoverRuns } from './recover-runs.ts';
 
@@ -17,6 +18,8 @@ export interface WorkspaceEngineOptions {
   readonly socket: string | null;
   /** The path of a built-in agent's program, or null where there is none of that name. */
   readonly builtinEntry: (name: string) => string | null;
+  /** The program of the spawner. */
+  readonly spawnerEntry: string;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -29,7 +32,16 @@ export async function openOrchestrator(options: WorkspaceEngineOptions): Promise
   let fail = options.onFailure;
   const journal = Journal.open(folder.journal, { logger, onFailure: (error) => fail(error) });
   try {
-    const executor = new LocalExecutor({ workspace, logsFolder: folder.logs, builtinEntry });
+    const spawner = new Spawner({
+      entry: options.spawnerEntry,
+      onTrouble: (message) => logger.warn(message),
+    });
+    const executor = new LocalExecutor({
+      workspace,
+      logsFolder: folder.logs,
+      builtinEntry,
+      spawn: (request) => spawner.spawn(request),
+    });
     const recovered = await recoverRuns(journal, async (leftovers) => {
       const left = await Promise.all(leftovers.map((leftover) => executor.endLeftovers(leftover)));
       const stubborn = left.flat();
@@ -46,6 +58,7 @@ export async function openOrchestrator(options: WorkspaceEngineOptions): Promise
       socket,
       logger,
       onFailure: options.onFailure,
+      onClose: () => spawner.close(),
     });
     fail = (error) => orchestrator.fail(error);
     return orchestrator;

@@ -48,6 +48,8 @@ export interface OrchestratorOptions {
   readonly socket: string | null;
   readonly logger: Logger;
   readonly onFailure: (error: unknown) => void;
+  /** Called when no process runs any more. */
+  readonly onClose: () => Promise<void>;
 }
 
 /** Milliseconds without a run after which an engine that stays looks for what is too old. */
@@ -259,6 +261,7 @@ export class Orchestrator implements EngineApi {
       await this.#kernel.close('the engine was stopped');
       await this.#tidy();
     }
+    await this.#options.onClose();
     this.#options.cache?.close();
     this.#journal.close();
   }

@@ -122,7 +122,10 @@ export class RunControl {
     const at = this.#journal.now();
     const executions = plannedExecutions(parts, (index) => earlier[index]?.again ?? true);
     const hash = this.#recordDefinition(definition, at);
-    this.#journal.append({ type: 'run.resumed', runId, definition: hash, options, executions }, at);
+    this.#journal.append(
+      { type: 'run.resumed', runId, pipeline: run.pipeline, definition: hash, options, executions },
+      at,
+    );
     this.#journal.commit();
     const active = activeRunOf(parts);
     this.#restore(active, runId, new Set(executions.map(({ executionId }) => executionId)));

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { errorCode, errorMessage } from '../common/errors.ts';
 import { err, ok, type Result } from '../common/result.ts';
+import { processStart } from './process-identity.ts';
 
 export interface SpawnRequest {
   /** A program's path; names are not looked up. */
@@ -23,6 +24,8 @@ export interface ProcessExit {
 /** A process that runs, leader of a group of its own on Unix systems; its standard input is empty. */
 export interface SpawnedProcess {
   readonly pid: number;
+  /** When the system says it began, see `processStart`. */
+  readonly start: string | null;
   readonly stdout: Readable;
   readonly stderr: Readable;
   /** Resolves when the process has ended; its output may still come. */
@@ -39,9 +42,21 @@ export interface SpawnFailure {
   readonly reason: string;
 }
 
+/** How a process is started: here, or by somebody else for us. */
+export type Spawn = (request: SpawnRequest) => Promise<Result<SpawnedProcess, SpawnFailure>>;
+
 /** The main processes that were started here and have not ended. */
 export const livePids: ReadonlySet<number> = new Set<number>();
 const live = livePids as Set<number>;
+
+/** A main process was started for this one by another. */
+export function markLive(pid: number): void {
+  live.add(pid);
+}
+
+export function markEnded(pid: number): void {
+  live.delete(pid);
+}
 
 /** Starts a process with its outputs piped. The pipes fill up until somebody reads them. */
 export function spawnProcess(request: SpawnRequest): Promise<Result<SpawnedProcess, SpawnFailure>> {
@@ -75,7 +90,7 @@ export function spawnProcess(request: SpawnRequest): Promise<Result<SpawnedProce
   const closed = new Promise<void>((resolve) => {
     child.on('close', () => resolve());
   });
-  return Promise.resolve(ok({ pid, stdout, stderr, exited, closed }));
+  return Promise.resolve(ok({ pid, start: processStart(pid), stdout, stderr, exited, closed }));
 }
 
 function describe(request: SpawnRequest, error: unknown): SpawnFailure {

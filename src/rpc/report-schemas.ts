@@ -84,6 +84,7 @@ const executionReportSchema: z.ZodType<ExecutionReport> = z.object({
   finishedAt: nullableText,
   durationMs: milliseconds,
   reason: nullableText,
+  undone: z.boolean(),
   findings: z.object({ error: count, warning: count, info: count }),
 });
 

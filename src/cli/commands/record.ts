@@ -60,7 +60,7 @@ function executionRow(execution: ExecutionReport): string[] {
     execution.attempts > 0 ? formatDuration(execution.durationMs) : '',
     execution.attempts > 1 ? plural(execution.attempts, 'attempt') : '',
     found > 0 ? plural(found, 'finding') : '',
-    colors.dim(execution.reason ?? ''),
+    colors.dim(execution.undone ? 'undone since' : (execution.reason ?? '')),
   ];
 }
 

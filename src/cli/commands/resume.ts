@@ -3,9 +3,12 @@ import { type ExitCode, exitCode } from '../exit-code.ts';
 import { followRun } from '../follow-run.ts';
 import { newReporter } from '../reporters/new-reporter.ts';
 import { withEngine } from '../with-engine.ts';
+import { readSecrets } from './run.ts';
 
 export interface ResumeFlags {
   readonly from?: string;
+  /** Names of environment variables. */
+  readonly secret?: readonly string[];
   readonly definition: 'recorded' | 'current';
 }
 
@@ -23,7 +26,7 @@ export async function resumeCommand(
       from: flags.from ?? null,
       definition,
       options: {},
-      secrets: {},
+      secrets: readSecrets(flags.secret ?? []),
     });
     context.err.write(`${report.message}\n`);
     if (!report.resumed) return exitCode.success;

@@ -12,6 +12,8 @@ export interface RunFlags {
   /** False for `--no-cache`. */
   readonly cache?: boolean;
   readonly skipMissing?: boolean;
+  /** Names of environment variables. */
+  readonly secret?: readonly string[];
 }
 
 /** `dodeca run PIPELINE`: runs it and shows it until its end. */
@@ -27,10 +29,21 @@ export async function runCommand(
     missingInterpreter: flags.skipMissing ? 'skip' : 'fail',
   };
   const params = parseParams(flags.param ?? []);
+  const secrets = readSecrets(flags.secret ?? []);
   return await withEngine(context, async (client) => {
-    const { runId } = await client.call('run/start', { pipeline, params, options, secrets: {} });
+    const { runId } = await client.call('run/start', { pipeline, params, options, secrets });
     return await followRun(context, client, { runId, after: 0 }, newReporter(context));
   });
+}
+
+/** Values of environment variables: agents get them, and no log, journal or cache ever does. */
+export function readSecrets(names: readonly string[]): Record<string, string> {
+  const secrets = names.map((name): [string, string] => {
+    const value = process.env[name];
+    if (!value) throw usageError(`--secret ${name}: the environment has no variable of that name.`);
+    return [name, value];
+  });
+  return Object.fromEntries(secrets);
 }
 
 /** `k=v` texts; the engine gives them the types that the pipeline declares. */

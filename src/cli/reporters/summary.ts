@@ -1,5 +1,6 @@
 import { formatDuration, plural } from '../../common/text.ts';
 import type { ExecutionView, RunView } from '../../model/run-view.ts';
+import { table } from '../table.ts';
 import { colors } from './colors.ts';
 import { statusSign, statusWord } from './status-words.ts';
 
@@ -47,13 +48,13 @@ function findingLines(executions: readonly ExecutionView[]): string[] {
   if (total === 0) return [];
   const rank = { error: 0, warning: 1, info: 2 };
   const shown = [...all].sort((a, b) => rank[a.severity] - rank[b.severity]).slice(0, printedFindings);
-  const lines = shown.map((finding) => {
-    const place = [finding.path, finding.line, finding.column].filter((part) => part !== null).join(':');
-    const rule = colors.dim(` (${[finding.agent, finding.rule].filter(Boolean).join(': ')})`);
-    return `  ${place}  ${severityPaint[finding.severity](finding.severity)}  ${finding.message}${rule}`;
-  });
+  const rows = shown.map((finding) => [
+    `  ${[finding.path, finding.line, finding.column].filter((part) => part !== null).join(':')}`,
+    severityPaint[finding.severity](finding.severity),
+    `${finding.message}${colors.dim(` (${[finding.agent, finding.rule].filter(Boolean).join(': ')})`)}`,
+  ]);
   const more = total - shown.length;
-  return ['', '  Findings', ...lines, ...(more > 0 ? [`  … and ${more} more`] : [])];
+  return ['', '  Findings', ...table(rows), ...(more > 0 ? [`  … and ${more} more`] : [])];
 }
 
 /** `run_pipeline succeeded in 4.2 s: 6 succeeded, 1 skipped; 3 findings`. */

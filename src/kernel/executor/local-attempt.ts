@@ -3,18 +3,19 @@ import { plural } from '../../common/text.ts';
 import type { EnvironmentMark } from '../../process/find-by-environment.ts';
 import { endTree, type ProcessTree, type TreeEnd } from '../../process/kill-tree.ts';
 import { mayHaveLeftovers } from '../../process/leftovers.ts';
-import { processStart } from '../../process/process-identity.ts';
-import {
-  type ProcessExit,
-  type SpawnedProcess,
-  type SpawnFailure,
-  type SpawnRequest,
-  spawnProcess,
+import type {
+  ProcessExit,
+  Spawn,
+  SpawnedProcess,
+  SpawnFailure,
+  SpawnRequest,
 } from '../../process/spawn-process.ts';
+import { spawnerLost } from '../../process/spawner-link.ts';
 import type { JobHandle, JobObserver, JobResult } from './executor.ts';
 import { type OutputOptions, OutputPipeline } from './output-pipeline.ts';
 
 export interface AttemptOptions {
+  readonly spawn: Spawn;
   readonly request: SpawnRequest;
   /** The command for people, redacted. */
   readonly title: string;
@@ -56,12 +57,16 @@ export class LocalAttempt implements JobHandle {
   }
 
   async #run(): Promise<JobResult> {
-    const { request, observer, title } = this.#options;
-    const spawned = await spawnProcess(request);
-    if (!spawned.ok) return notStarted(request.file, spawned.error);
+    const { request, observer, title, spawn, mark, graceMs } = this.#options;
+    const spawned = await spawn(request);
+    if (!spawned.ok) {
+      // It may have been started all the same.
+      if (spawned.error.code === spawnerLost) await endTree({ pid: null, mark, since: 0 }, graceMs).done;
+      return notStarted(request.file, spawned.error);
+    }
     const child = spawned.value;
     this.#pid = child.pid;
-    observer.onStarted({ pid: child.pid, processStart: processStart(child.pid), command: title });
+    observer.onStarted({ pid: child.pid, processStart: child.start, command: title });
     const output = new OutputPipeline(this.#options.output);
     output.attach(child.stdout, child.stderr);
     if (this.#wantedGraceMs !== null) this.#endTree(child.pid, this.#wantedGraceMs);

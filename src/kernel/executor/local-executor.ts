@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../common/result.ts';
 import type { AgentDefinition } from '../../model/definition.ts';
 import { endTree } from '../../process/kill-tree.ts';
 import { isSameProcess } from '../../process/process-identity.ts';
-import { folderProblem } from '../../process/spawn-process.ts';
+import { folderProblem, type Spawn, spawnProcess } from '../../process/spawn-process.ts';
 import { agentEnvironment, baseEnvironment, executionVariable } from './agent-environment.ts';
 import type { Executor, Job, JobHandle, JobObserver } from './executor.ts';
 import { InputFiles } from './input-files.ts';
@@ -24,6 +24,8 @@ export interface LocalExecutorOptions {
   readonly builtinEntry: (name: string) => string | null;
   /** The most bytes of a log; 64 MiB where it is absent. */
   readonly logCapBytes?: number;
+  /** Starts processes; `spawnProcess` where it is absent. */
+  readonly spawn?: Spawn;
   /** What agents inherit; the engine's own environment where it is absent. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
@@ -92,6 +94,7 @@ export class LocalExecutor implements Executor {
       capBytes: this.#options.logCapBytes ?? defaultLogCapBytes,
     };
     return new LocalAttempt({
+      spawn: this.#options.spawn ?? spawnProcess,
       request: { file: command.file, args: command.args, cwd, env, verbatim: command.verbatim },
       title: redactor.redactText(commandLine(job, command)),
       output: { redactor, log, paths: this.#paths, cwd, observer },

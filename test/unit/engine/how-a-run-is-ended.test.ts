@@ -148,7 +148,11 @@ describe('how a run is ended', () => {
     await until(() => !isAlive(engine), 'the engine to leave');
     const journal = workspace.journal();
     assert.equal(endOf(journal).status, 'succeeded');
-    assert.deepEqual(endings(journal), ['one/polite succeeded', 'one/second succeeded', 'two/late succeeded']);
+    assert.deepEqual(endings(journal), [
+      'one/polite succeeded',
+      'one/second succeeded',
+      'two/late succeeded',
+    ]);
   });
 
   it('stopped with its engine, it is cancelled, and nothing of it is left when `stop` returns', async () => {

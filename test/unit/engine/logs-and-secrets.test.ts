@@ -65,7 +65,9 @@ describe('what agents print', () => {
     assert.equal(eventsOf(events, 'execution.output')[0]?.value, '[redacted]');
     await workspace.expect(0, 'stop');
     const state = join(workspace.path, '.dodeca');
-    const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
     assert.ok(files.length >= 4);
     for (const secret of Object.values(secrets)) {
       assert.ok(!stdout.includes(secret));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe as outcomeText, type Outcome } from '../../harness/command-line.ts';
+import { type Outcome, describe as outcomeText } from '../../harness/command-line.ts';
 import { TestWorkspace, withWorkspace } from '../../harness/test-workspace.ts';
 
 const definition = `
@@ -83,7 +83,8 @@ describe('a wrong definition', () => {
       for (const command of ['run', 'plan']) {
         const outcome = await workspace.dodeca(command, 'p');
         assertClear(outcome, 2, /^The definition has \d errors:\ndodeca\.yaml:2:/);
-        for (const line of outcome.stderr.trimEnd().split('\n').slice(1)) assert.ok(text.stdout.includes(line), line);
+        for (const line of outcome.stderr.trimEnd().split('\n').slice(1))
+          assert.ok(text.stdout.includes(line), line);
         const json = await workspace.expect(2, command, 'p', '--json');
         assert.deepEqual(json.lines, [answer]);
       }
@@ -137,13 +138,16 @@ describe('a wrong definition', () => {
 
   it('may have CRLF and a byte order mark, and names with spaces, quotes and all of Unicode', async () => {
     const names = ['a b', 'it\'s "so"', '名前 🜁', '..', 'a/b', 'constructor', '-n', '$(touch owned)'];
-    const agents = names.map((name) => `  ${JSON.stringify(name)}: { run: 'printf "%s\\n" "$DODECA_AGENT" >> names.txt' }`);
+    const agents = names.map(
+      (name) => `  ${JSON.stringify(name)}: { run: 'printf "%s\\n" "$DODECA_AGENT" >> names.txt' }`,
+    );
     const text = `\uFEFFagents:\n${agents.join('\n')}\npipelines:\n  ${JSON.stringify('p "ü"')}:\n    stages:\n      - { name: "s '1'/..", agents: ${JSON.stringify(names)} }\n`;
     await withWorkspace(text.replaceAll('\n', '\r\n'), {}, async (workspace) => {
       await workspace.connect();
       await workspace.run(0, 'p "ü"');
       assert.equal(workspace.read('names.txt').replaceAll(/ *\r?\n/g, '\n'), `${names.join('\n')}\n`);
-      for (const name of ['..', '名前 🜁', `s '1'/../it's "so"`]) await workspace.expect(0, 'logs', 'last', name);
+      for (const name of ['..', '名前 🜁', `s '1'/../it's "so"`])
+        await workspace.expect(0, 'logs', 'last', name);
       const why = await workspace.expect(0, 'why', 'last', 'constructor');
       assert.match(why.stdout, /constructor succeeded/);
       assert.ok(!workspace.has('owned'));

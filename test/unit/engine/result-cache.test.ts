@@ -120,7 +120,10 @@ describe('the result cache', () => {
   it('that is lost is begun anew, and costs nothing but time', async () => {
     await workspace.run(0, 'p');
     await workspace.expect(0, 'stop');
-    workspace.write('.dodeca/cache/cache.db', 'no database at all, but longer than a header of one would be, so that it is read');
+    workspace.write(
+      '.dodeca/cache/cache.db',
+      'no database at all, but longer than a header of one would be, so that it is read',
+    );
     const { events } = await workspace.run(0, 'p');
     assert.equal(endings(events)[0], 'count/counts succeeded');
     const again = await workspace.run(0, 'p');

@@ -30,7 +30,9 @@ pipelines:
 
 /** What a run did in its last part, as it was printed. */
 function started(events: readonly DodecaEvent[]): string[] {
-  return eventsOf(events, 'execution.starting').map(({ stage, agent, attempt }) => `${stage}/${agent} ${attempt}`);
+  return eventsOf(events, 'execution.starting').map(
+    ({ stage, agent, attempt }) => `${stage}/${agent} ${attempt}`,
+  );
 }
 
 describe('resume', () => {
@@ -104,7 +106,10 @@ describe('resume', () => {
     const place = await workspace.expect(0, 'resume', 'last', '--from', 'beside/two', '--json');
     assert.deepEqual(started(place.events), ['beside/two 2']);
     const both = await workspace.expect(0, 'resume', 'last', '--from', 'two', '--json');
-    assert.deepEqual(new Set(started(both.events)), new Set(['first/two 2', 'second/flaky 3', 'third/three 3', 'beside/two 3']));
+    assert.deepEqual(
+      new Set(started(both.events)),
+      new Set(['first/two 2', 'second/flaky 3', 'third/three 3', 'beside/two 3']),
+    );
   });
 
   it('goes on with a cancelled run', async () => {
@@ -136,7 +141,10 @@ describe('resume', () => {
       .replace('third, agents: [three]', 'third, agents: [three, waits]');
     workspace.write('dodeca.yaml', changed);
     const recorded = await workspace.expect(1, 'resume', 'last', '--json');
-    assert.match(recorded.stderr, /definition has changed since; the run goes on with the recorded one \(--definition current/);
+    assert.match(
+      recorded.stderr,
+      /definition has changed since; the run goes on with the recorded one \(--definition current/,
+    );
     assert.equal(workspace.linesOf('ran.txt').at(-1), 'flaky');
     workspace.write('healed', '');
     const current = workspace.start(['resume', 'last', '--definition', 'current', '--json']);

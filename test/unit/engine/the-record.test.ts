@@ -68,7 +68,12 @@ describe('what the command line answers', () => {
 
   it('to `show`: a run by id, beginning of an id, or `last`, with its executions', async () => {
     const [run] = await lines('show', 'last');
-    const executions = run?.executions as { stage: string; agent: string; status: string; findings: object }[];
+    const executions = run?.executions as {
+      stage: string;
+      agent: string;
+      status: string;
+      findings: object;
+    }[];
     assert.equal(run?.runId, failed);
     assert.deepEqual(
       executions.map(({ stage, agent, status }) => [stage, agent, status]),
@@ -97,7 +102,10 @@ describe('what the command line answers', () => {
       ['queued', 'skipped: needs two, which failed'],
     );
     const text = await workspace.expect(0, 'why', 'last', 'second');
-    assert.match(text.stdout, /^two\/second failed: exit code 2\n.*queued\n.*attempt 1 starts\n.*process \d+: echo/);
+    assert.match(
+      text.stdout,
+      /^two\/second failed: exit code 2\n.*queued\n.*attempt 1 starts\n.*process \d+: echo/,
+    );
   });
 
   it('to `plan`: order, critical path, widest level, and an estimate from what was recorded', async () => {
@@ -129,7 +137,10 @@ describe('what the command line answers', () => {
     const mine = (await lines('clusters')).find(({ id }) => id === 'C1');
     assert.deepEqual([mine?.name, mine?.concurrency], ['Mine', 2]);
     assert.deepEqual(
-      (mine?.agents as { name: string; last: { status: string } }[]).map(({ name, last }) => [name, last.status]),
+      (mine?.agents as { name: string; last: { status: string } }[]).map(({ name, last }) => [
+        name,
+        last.status,
+      ]),
       [
         ['first', 'succeeded'],
         ['second', 'failed'],
@@ -167,12 +178,16 @@ describe('what the command line answers', () => {
 describe('a workspace without a definition', () => {
   it('has a built-in one, which `init` writes once', async () => {
     await withWorkspace(null, { 'a.json': '{}' }, async (workspace) => {
-      assert.deepEqual((await workspace.expect(0, 'validate', '--json')).lines, [{ valid: true, problems: [] }]);
+      assert.deepEqual((await workspace.expect(0, 'validate', '--json')).lines, [
+        { valid: true, problems: [] },
+      ]);
       const { events } = await workspace.run(0, 'run_pipeline');
       assert.equal(endOf(events).executions.length, 2);
       await workspace.expect(0, 'init');
       const written = workspace.read('dodeca.yaml');
-      assert.deepEqual((await workspace.expect(0, 'validate', '--json')).lines, [{ valid: true, problems: [] }]);
+      assert.deepEqual((await workspace.expect(0, 'validate', '--json')).lines, [
+        { valid: true, problems: [] },
+      ]);
       const again = await workspace.expect(2, 'init');
       assert.equal(again.stderr, 'dodeca.yaml exists already; it was left as it is.\n');
       assert.equal(workspace.read('dodeca.yaml'), written);

@@ -123,7 +123,11 @@ describe('what agents say', () => {
 
   it('counts from the attempt that stands, and whoever said nothing can be asked too', async () => {
     const { events } = await workspace.run(0, 'retried');
-    assert.deepEqual(endings(events), ['one/silent succeeded', 'one/stubborn succeeded', 'two/listener succeeded']);
+    assert.deepEqual(endings(events), [
+      'one/silent succeeded',
+      'one/stubborn succeeded',
+      'two/listener succeeded',
+    ]);
     const heard = JSON.parse(workspace.read('heard.json')) as Input;
     assert.deepEqual(heard.outputs, { stubborn: { from: 2 }, 'one/stubborn': { from: 2 } });
   });

@@ -74,6 +74,7 @@ describe('what the journal answers', () => {
 
     add({
       type: 'run.resumed',
+      pipeline: 'p',
       runId: 'A',
       definition: 'other',
       options,

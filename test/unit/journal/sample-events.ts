@@ -108,6 +108,7 @@ export const anyEvent: fc.Arbitrary<EventBody> = fc
         case 1:
           return {
             type: 'run.resumed',
+            pipeline: 'p',
             runId,
             definition: 'other',
             options,

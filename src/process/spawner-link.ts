@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { parse } from 'node:path';
+import { err, ok, type Result } from '../common/result.ts';
+import { RelayedProcess } from './relayed-process.ts';
+import { markEnded, markLive, type SpawnFailure, type SpawnRequest } from './spawn-process.ts';
+import { type Frame, FrameReader, FrameWriter, frameKinds, outputs } from './spawner-frames.ts';
+
+/** The code of the failure where a spawner was lost before it told whether it had started a process. */
+export const spawnerLost = 'SPAWNER_LOST';
+
+// A fork copies the page tables of the process that forks: this one shall stay small.
+const smallHeap = ['--max-semi-space-size=1', '--single-threaded'];
+
+type Answer = Result<RelayedProcess, SpawnFailure>;
+
+/** The engine's side of one spawner. */
+export class SpawnerLink {
+  readonly #child: ChildProcess;
+  /** Undefined where the spawner could not be started. */
+  readonly #socket: Socket | undefined;
+  readonly #writer: FrameWriter;
+  readonly #asked = new Map<number, (answer: Answer) => void>();
+  readonly #running = new Map<number, RelayedProcess>();
+  readonly #onLost: () => void;
+  readonly #gone: Promise<unknown>;
+  #nextId = 1;
+  #ready = false;
+  #over = false;
+
+  /** @param onLost called once if the spawner ends without being asked to, or cannot be started */
+  constructor(entry: string, onLost: () => void) {
+    this.#onLost = onLost;
+    const env: NodeJS.ProcessEnv = { ...process.env };
+    // It carries out what it is told with the environment that it is told.
+    delete env.NODE_OPTIONS;
+    if (process.versions.electron !== undefined) env.ELECTRON_RUN_AS_NODE = '1';
+    this.#child = spawn(process.execPath, [...smallHeap, entry], {
+      cwd: parse(process.cwd()).root,
+      env,
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    });
+    this.#socket = this.#child.stdio[3] as Socket | undefined;
+    this.#writer = new FrameWriter((bytes) => this.#socket?.destroyed === false && this.#socket.write(bytes));
+    this.#gone = once(this.#child, 'close').catch(() => undefined);
+    this.#child.on('error', () => this.#lose());
+    this.#child.on('exit', () => this.#lose());
+    const reader = new FrameReader((frame) => this.#onFrame(frame));
+    this.#socket?.on('data', (chunk: Buffer) => reader.write(chunk));
+    this.#socket?.on('error', () => this.#lose());
+    this.#socket?.on('close', () => this.#lose());
+    this.#hold();
+  }
+
+  /** Whether it has said that it is there. */
+  get isReady(): boolean {
+    return this.#ready && !this.#over;
+  }
+
+  /** Processes that were asked for and have not ended. */
+  get size(): number {
+    return this.#asked.size + this.#running.size;
+  }
+
+  spawn(request: SpawnRequest): Promise<Answer> {
+    const id = this.#nextId++;
+    return new Promise((resolve) => {
+      this.#asked.set(id, resolve);
+      this.#writer.send(frameKinds.spawn, id, JSON.stringify(request));
+      this.#hold();
+    });
+  }
+
+  /** Lets go of the spawner; resolves when it is gone. */
+  async end(): Promise<void> {
+    this.#over = true;
+    this.#socket?.destroy();
+    this.#child.ref();
+    await this.#gone;
+  }
+
+  #onFrame({ kind, id, output, payload }: Frame): void {
+    if (kind === frameKinds.ready) this.#ready = true;
+    else if (kind === frameKinds.output) this.#running.get(id)?.hear(output, payload);
+    else if (kind === frameKinds.ended) this.#running.get(id)?.hearEnd(output);
+    else {
+      const told = JSON.parse(payload.toString());
+      if (kind === frameKinds.started) {
+        const running = new RelayedProcess(id, told, this.#writer);
+        markLive(running.pid);
+        this.#running.set(id, running);
+        void running.closed.then(() => {
+          this.#running.delete(id);
+          this.#hold();
+        });
+        this.#answer(id, ok(running));
+      } else if (kind === frameKinds.failed) {
+        this.#answer(id, err(told));
+      } else if (kind === frameKinds.exited) {
+        const running = this.#running.get(id);
+        if (running) markEnded(running.pid);
+        running?.end(told);
+      }
+    }
+  }
+
+  #answer(id: number, answer: Answer): void {
+    this.#asked.get(id)?.(answer);
+    this.#asked.delete(id);
+  }
+
+  /** A spawner that nobody waits for does not keep this process. */
+  #hold(): void {
+    if (this.size > 0) {
+      this.#child.ref();
+      this.#socket?.ref();
+    } else {
+      this.#child.unref();
+      this.#socket?.unref();
+    }
+  }
+
+  #lose(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#socket?.destroy();
+    this.#child.kill('SIGKILL');
+    for (const id of [...this.#asked.keys()]) {
+      const reason = 'the process that starts agents ended before it told whether it had started this one';
+      this.#answer(id, err({ code: spawnerLost, reason }));
+    }
+    for (const running of this.#running.values()) {
+      // Whether it still runs is not known: whoever waits for it ends its tree.
+      markEnded(running.pid);
+      running.end({ exitCode: null, signal: 'SIGKILL' });
+      outputs.forEach((_, output) => {
+        running.hearEnd(output);
+      });
+    }
+    this.#onLost();
+  }
+}
