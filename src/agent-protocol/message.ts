@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Json } from '../common/json.ts';
 
 const position = z.int().min(1);
 
@@ -15,7 +16,12 @@ export const agentMessageSchema = z.discriminatedUnion('type', [
     value: z.number(),
     unit: z.string().optional(),
   }),
-  z.object({ type: z.literal('output'), name: z.string().min(1), value: z.json() }),
+  // What was read from JSON is JSON; looking at every part of it would only lose names such as `__proto__`.
+  z.object({
+    type: z.literal('output'),
+    name: z.string().min(1),
+    value: z.custom<Json>((value) => value !== undefined, 'a value is missing'),
+  }),
   z.object({ type: z.literal('artifact'), path: z.string().min(1), kind: z.string().optional() }),
   z.object({
     type: z.literal('finding'),

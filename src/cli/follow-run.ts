@@ -6,20 +6,30 @@ import type { CommandContext } from './command-context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Reporter } from './reporters/reporter.ts';
 
+/** What is to be shown: the events of a run behind `after`. */
+export interface RunToFollow {
+  readonly runId: string;
+  readonly after: number;
+}
+
 /**
- * Shows a run until it has ended. Ctrl-C cancels the run, a second one kills it. When the engine dies it is started
- * once more, so that its recovery can tell how the run ended; nothing is resumed.
+ * Begins a run and shows it until it has ended. Ctrl-C cancels the run, a second one kills it. When the engine dies it
+ * is started once more, so that its recovery can tell how the run ended; nothing is resumed.
  *
- * @param after the last event that is not to be shown
+ * @param begin asks the engine for the run; null where there is nothing to do, which is a success
  */
 export async function followRun(
   context: CommandContext,
   client: EngineClient,
-  run: { readonly runId: string; readonly after: number },
+  begin: () => Promise<RunToFollow | null>,
   reporter: Reporter,
 ): Promise<ExitCode> {
-  const interrupts = new Interrupts(client, run.runId, reporter);
+  // From before the run begins: it must not go on by itself because Ctrl-C came too early.
+  const interrupts = new Interrupts(client, reporter);
   try {
+    const run = await begin();
+    if (!run) return exitCode.success;
+    interrupts.concern(run.runId);
     const first = await follow(client, run, reporter);
     if (first.finished) return interrupts.heard ? exitCode.interrupted : codeOf(first.finished);
     reporter.onMessage(`The engine died: ${first.reason}`);
@@ -82,15 +92,20 @@ class Interrupts {
   heard = 0;
   #lastAt = Number.NEGATIVE_INFINITY;
   readonly #client: EngineClient;
-  readonly #runId: string;
   readonly #reporter: Reporter;
+  #runId: string | null = null;
 
-  constructor(client: EngineClient, runId: string, reporter: Reporter) {
+  constructor(client: EngineClient, reporter: Reporter) {
     this.#client = client;
-    this.#runId = runId;
     this.#reporter = reporter;
     process.on('SIGINT', this.#onSignal);
     process.on('SIGTERM', this.#onSignal);
+  }
+
+  /** The run that is meant, also by what was heard before it had an id. */
+  concern(runId: string): void {
+    this.#runId = runId;
+    if (this.heard > 0) this.#cancel(runId);
   }
 
   dispose(): void {
@@ -104,14 +119,18 @@ class Interrupts {
     if (now - this.#lastAt < samePressMs) return;
     this.#lastAt = now;
     this.heard += 1;
+    if (this.#runId !== null) this.#cancel(this.#runId);
+  };
+
+  #cancel(run: string): void {
     const kill = this.heard > 1;
     this.#reporter.onMessage(
       kill ? 'Killing the run …' : 'Cancelling the run … (once more to kill it at once)',
     );
     const reason = kill ? 'killed from the command line' : 'cancelled from the command line';
-    this.#client.call('run/cancel', { run: this.#runId, kill, reason }).catch((error: unknown) => {
+    this.#client.call('run/cancel', { run, kill, reason }).catch((error: unknown) => {
       const told = isUserError(error) ? error.message : errorMessage(error);
       this.#reporter.onMessage(`The run could not be cancelled: ${told}`);
     });
-  };
+  }
 }

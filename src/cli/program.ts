@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { programVersion } from '../rpc/version.ts';
-import type { CommandContext } from './command-context.ts';
+import { type CommandContext, usageError } from './command-context.ts';
 import {
   cacheClearCommand,
   cacheExportCommand,
@@ -50,6 +50,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     return made.action(async (...given: unknown[]) => {
       const flags = made.opts<F & GlobalFlags>();
       const words = given.filter((word) => typeof word === 'string');
+      if (words.includes('')) throw usageError(`dodeca ${usage}: an argument is empty.`);
       const context = { workspace: resolve(flags.workspace ?? '.'), json: flags.json ?? false, out, err };
       code = await action(flags)(context, ...words);
     });

@@ -8,6 +8,7 @@ export async function withEngine<T>(
   use: (client: EngineClient) => Promise<T>,
 ): Promise<T> {
   const client = await connect(context.workspace, { client: 'cli', start: true });
+  for (const notice of client.info.notices) context.err.write(`${notice}\n`);
   try {
     return await use(client);
   } finally {

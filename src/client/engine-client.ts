@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
+import type * as z from 'zod';
 import { type Disposable, disposable } from '../common/disposable.ts';
 import { UserError } from '../common/errors.ts';
 import type { DodecaEvent } from '../model/event.ts';
@@ -117,7 +118,13 @@ export class EngineClient {
     options.signal?.addEventListener('abort', cancel, { once: true });
     try {
       const result: unknown = await this.#wire.rpc.sendRequest(method, params, cancellation.token);
-      return methods[method].result.parse(result) as ResultOf<M>;
+      const schema: z.ZodType = methods[method].result;
+      const parsed = schema.safeParse(result);
+      if (parsed.success) return parsed.data as ResultOf<M>;
+      throw new UserError(
+        'engine-error',
+        `The engine gave an answer to ${method} that cannot be understood.`,
+      );
     } catch (error) {
       if (this.closed) throw this.#closedBy ?? lost(error);
       throw fromResponseError(error);

@@ -4,7 +4,7 @@ import { processStartedAt } from '../process/process-identity.ts';
 import { type EngineFile, readEngineFile } from '../rpc/engine-file.ts';
 import { engineStoppingCode } from '../rpc/handshake.ts';
 import type { ClientKind } from '../rpc/methods.ts';
-import type { StateFolder } from '../rpc/state-folder.ts';
+import { refuseTracked, type StateFolder } from '../rpc/state-folder.ts';
 import { EngineClient } from './engine-client.ts';
 
 /** What was found where an engine should be. */
@@ -30,6 +30,8 @@ export interface FindOptions {
 export async function findEngine(folder: StateFolder, options: FindOptions): Promise<Found> {
   const file = readEngineFile(folder);
   if (!file) return { kind: 'none' };
+  // Before anything is said: it may lead to somebody else, and what is said may be secret.
+  await refuseTracked(folder);
   try {
     if (!isOwnSocket(file.socket)) throw new UserError('engine-gone', 'Its socket is gone.');
     const client = await EngineClient.attach({ socket: file.socket, token: file.token, ...options });

@@ -16,13 +16,16 @@ export interface StartEngineOptions {
   readonly timeoutMs: number;
 }
 
+// What dies young is collected more often, instead of growing to three times sixteen megabytes.
+const smallHeap = '--max-semi-space-size=4';
+
 /**
  * Starts an engine as a process of its own, which holds nothing of this one, and waits for what it says. An engine
  * that says nothing is ended. Never rejects.
  */
 export async function startEngine(options: StartEngineOptions): Promise<Handshake> {
   const entry = options.entry ?? engineEntry();
-  const args = [...typeStripping(entry), entry, '--workspace', options.workspace];
+  const args = [smallHeap, ...typeStripping(entry), entry, '--workspace', options.workspace];
   if (options.startedByCli) args.push('--started-by', 'cli');
   let child: ChildProcess;
   try {

@@ -30,8 +30,8 @@ export class ActiveRun {
   readonly #indices: ReadonlyMap<string, number>;
   readonly #said = new Map<number, Said>();
   /** What ended agents said, by their names: of one that ended several times, what it said last. */
-  readonly #outputs = byName();
-  readonly #metrics = byName();
+  readonly #outputs = byName<JsonObject>();
+  readonly #metrics = byName<JsonObject>();
   readonly #status = new Map<string, string>();
   readonly #left = new Map<number, Context>();
 
@@ -72,7 +72,8 @@ export class ActiveRun {
   said(index: number): Said {
     let said = this.#said.get(index);
     if (!said) {
-      said = { outputs: {}, metrics: {}, values: {} };
+      // Without a prototype: an agent may choose any name.
+      said = { outputs: byName(), metrics: byName(), values: byName() };
       this.#said.set(index, said);
     }
     return said;
@@ -80,7 +81,7 @@ export class ActiveRun {
 
   /** Takes in what an execution says, where others may read it. */
   hear(index: number, message: AgentMessage): void {
-    if (message.type === 'output') this.said(index).outputs[message.name] = message.value as Json;
+    if (message.type === 'output') this.said(index).outputs[message.name] = message.value;
     else if (message.type === 'metric') this.said(index).metrics[message.name] = message.value;
   }
 
@@ -189,6 +190,6 @@ export class ActiveRun {
 }
 
 /** Agents may have any name, also those that objects have properties of. */
-function byName(): Record<string, JsonObject> {
-  return Object.create(null) as Record<string, JsonObject>;
+function byName<T>(): Record<string, T> {
+  return Object.create(null) as Record<string, T>;
 }

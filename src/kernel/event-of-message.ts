@@ -1,5 +1,4 @@
 import type { AgentMessage } from '../agent-protocol/message.ts';
-import type { Json } from '../common/json.ts';
 import { unreachable } from '../common/unreachable.ts';
 import type { EventBody, ExecutionRef } from '../model/event.ts';
 
@@ -22,7 +21,7 @@ export function eventOfMessage(ref: ExecutionRef, message: AgentMessage): EventB
         unit: message.unit ?? null,
       };
     case 'output':
-      return { type: 'execution.output', ...ref, name: message.name, value: message.value as Json };
+      return { type: 'execution.output', ...ref, name: message.name, value: message.value };
     case 'artifact':
       return { type: 'execution.artifact', ...ref, path: message.path, kind: message.kind ?? null };
     case 'finding':

@@ -46,6 +46,8 @@ export class Kernel {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #locks = new LockRequests();
   readonly #inbox: SchedulerEvent[] = [];
+  /** Executions whose start is recorded, to be committed. */
+  #starts: string[] = [];
   readonly #ended: (() => void)[] = [];
   #busy = false;
   #failed = false;
@@ -80,6 +82,7 @@ export class Kernel {
   /** Takes in a run, new or resumed. Its first event must have been recorded already. */
   submit(run: ActiveRun, submission: Submission): void {
     this.#runs.set(run.id, run);
+    this.#options.executor.expect?.(run.plan.executions.length);
     this.#tell({ type: 'submit', at: 0, submission });
   }
 
@@ -153,12 +156,10 @@ export class Kernel {
     this.#inbox.push(event);
     if (this.#busy) return;
     this.#busy = true;
-    const starts: Extract<Effect, { type: 'start' }>[] = [];
     try {
       for (let next = this.#inbox.shift(); next && !this.#failed; next = this.#inbox.shift()) {
         const at = this.#options.record.now();
-        for (const effect of reduce(this.#state, { ...next, at })) this.#carryOut(effect, at, starts);
-        if (this.#inbox.length === 0) this.#startAll(starts);
+        for (const effect of reduce(this.#state, { ...next, at })) this.#carryOut(effect, at);
       }
     } catch (error) {
       this.#fail(error);
@@ -167,7 +168,7 @@ export class Kernel {
     }
   }
 
-  #carryOut(effect: Effect, at: number, starts: Extract<Effect, { type: 'start' }>[]): void {
+  #carryOut(effect: Effect, at: number): void {
     switch (effect.type) {
       case 'record':
         this.#options.record.append(effect.body, at);
@@ -175,7 +176,6 @@ export class Kernel {
         break;
       case 'start':
         this.#prepare(effect);
-        starts.push(effect);
         break;
       case 'stop': {
         const attempt = this.#attempts.of(effect.executionId);
@@ -239,13 +239,23 @@ export class Kernel {
     if (!run || !state) return;
     run.forget(state.planned.index);
     this.#attempts.begin(run, state, this.#options.results && state.planned.agent.cache ? [] : null);
+    // What else happens in this turn of the event loop is committed along with it.
+    if (this.#starts.length === 0) setImmediate(() => this.#startAll());
+    this.#starts.push(effect.executionId);
   }
 
-  #startAll(starts: Extract<Effect, { type: 'start' }>[]): void {
-    if (starts.length === 0) return;
+  #startAll(): void {
     const { record, executor, socket } = this.#options;
-    record.commit();
-    for (const { executionId } of starts.splice(0)) {
+    const starts = this.#starts;
+    this.#starts = [];
+    if (this.#failed) return;
+    try {
+      record.commit();
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    for (const executionId of starts) {
       const attempt = this.#attempts.of(executionId);
       if (!attempt) continue;
       if (attempt.stopped) {

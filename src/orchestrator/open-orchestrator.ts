@@ -4,6 +4,7 @@ import { Journal } from '../journal/journal.ts';
 import { ResultCache } from '../kernel/cache/result-cache.ts';
 import { LocalExecutor } from '../kernel/executor/local-executor.ts';
 import type { CacheSettings } from '../model/definition.ts';
+import { endTree } from '../process/kill-tree.ts';
 import { Spawner } from '../process/spawner.ts';
 import { Orchestrator } from './orchestrator.ts';
 import { recoverRuns } from './recover-runs.ts';
@@ -36,12 +37,15 @@ export async function openOrchestrator(options: WorkspaceEngineOptions): Promise
       entry: options.spawnerEntry,
       onTrouble: (message) => logger.warn(message),
     });
-    const executor = new LocalExecutor({
-      workspace,
-      logsFolder: folder.logs,
-      builtinEntry,
-      spawn: (request) => spawner.spawn(request),
-    });
+    const executor = new LocalExecutor({ workspace, logsFolder: folder.logs, builtinEntry, spawner });
+    const notices: string[] = [];
+    if (journal.setAside !== null) {
+      notices.push(
+        `The journal was damaged. It was set aside as ${journal.setAside}, and a new one was begun: earlier runs are not listed.`,
+      );
+      // Nobody knows any more what ran: what carries the mark of this workspace has no engine.
+      await endTree({ pid: null, mark: { name: 'DODECA_WORKSPACE', value: workspace }, since: 0 }, 1000).done;
+    }
     const recovered = await recoverRuns(journal, async (leftovers) => {
       const left = await Promise.all(leftovers.map((leftover) => executor.endLeftovers(leftover)));
       const stubborn = left.flat();
@@ -57,6 +61,7 @@ export async function openOrchestrator(options: WorkspaceEngineOptions): Promise
       executor,
       socket,
       logger,
+      notices,
       onFailure: options.onFailure,
       onClose: () => spawner.close(),
     });

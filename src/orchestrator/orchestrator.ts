@@ -47,6 +47,8 @@ export interface OrchestratorOptions {
   /** Where agents may ask; null where nobody listens. */
   readonly socket: string | null;
   readonly logger: Logger;
+  /** What people should know of the state of the workspace. */
+  readonly notices: readonly string[];
   readonly onFailure: (error: unknown) => void;
   /** Called when no process runs any more. */
   readonly onClose: () => Promise<void>;
@@ -232,6 +234,10 @@ export class Orchestrator implements EngineApi {
 
   onEvents(listener: () => void): Disposable {
     return this.#journal.onCommit(listener);
+  }
+
+  notices(): readonly string[] {
+    return this.#options.notices;
   }
 
   activeRuns(): number {

@@ -12,7 +12,8 @@ export interface Leftover {
   readonly notedAt: number;
 }
 
-const reason = 'the engine died while it ran';
+const whileItRan = 'the engine died while it ran';
+const beforeItRan = 'the engine died before it ran';
 
 /**
  * Brings runs to an end that an engine left without one: their processes are ended, their open executions become
@@ -68,6 +69,7 @@ function closeRun(journal: Journal, run: RecordedRun): void {
     }
     const ref: ExecutionRef = { runId, executionId, stage, agent, attempt: attempts };
     // How long it ran is not known: nobody saw its end.
+    const reason = attempts > 0 ? whileItRan : beforeItRan;
     const end = { status: 'interrupted', exitCode: null, durationMs: 0, reason } as const;
     journal.append({ type: 'execution.finished', ...ref, ...end, signal: null }, at);
     executions.push({ executionId, agent, stage, attempts, ...end });

@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { errorCode, errorMessage } from '../common/errors.ts';
 import { err, type Result } from '../common/result.ts';
 import { formatBytes } from '../common/text.ts';
+import type { Problem } from '../model/problem.ts';
 import { type Analysis, type AnalysisHost, analyzeDefinition } from './analyze-definition.ts';
 import { decodeText } from './decode-text.ts';
 import { type Machine, thisMachine } from './machine.ts';
@@ -10,6 +11,9 @@ import { maxYamlLength } from './read-yaml.ts';
 
 /** The files that may hold the definition of a workspace; the first that is there counts. */
 export const definitionFiles = ['dodeca.yaml', 'orchestrator_config.yaml'] as const;
+
+/** What somebody may have meant to be a definition. */
+const misnamedFiles = ['dodeca.yml', 'orchestrator_config.yml'];
 
 /** Reads and analyses the definition of a workspace. Never throws: a file that cannot be read is one problem. */
 export function loadDefinition(workspace: string, machine: Machine = thisMachine()): Analysis {
@@ -19,7 +23,19 @@ export function loadDefinition(workspace: string, machine: Machine = thisMachine
     if (text === null) continue;
     return text.ok ? analyzeDefinition({ file, text: text.value }, host) : unread(file, text.error);
   }
-  return analyzeDefinition(null, host);
+  const analysis = analyzeDefinition(null, host);
+  const misnamed = misnamedFiles.find((file) => host.fileExists(file));
+  if (misnamed === undefined) return analysis;
+  const message = `this file is not read: rename it to ${misnamed.replace(/yml$/, 'yaml')}`;
+  const hint: Problem = {
+    file: misnamed,
+    line: 1,
+    column: 1,
+    severity: 'warning',
+    code: 'misnamed',
+    message,
+  };
+  return { ...analysis, problems: [...analysis.problems, hint] };
 }
 
 /** Looks for files below a workspace, on this machine. */
@@ -48,10 +64,14 @@ function readDefinition(path: string): Result<string, string> | null {
     return decodeText(readFileSync(path));
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'ENOENT') return null;
+    if (code === 'ENOENT') return isLink(path) ? err('it is a link to nothing') : null;
     if (code === 'EACCES' || code === 'EPERM') return err('permission denied: make it readable');
     return err(errorMessage(error));
   }
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 function unread(file: string, reason: string): Analysis {

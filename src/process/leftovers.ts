@@ -1,8 +1,8 @@
 import { type EnvironmentMark, findByEnvironment, hasLinuxMark } from './find-by-environment.ts';
 import { sendSignal } from './kill-tree.ts';
+import { hasJustEnded, isLive, isStarter } from './own-processes.ts';
 import { readProcFile } from './proc-file.ts';
-import { linuxPids } from './process-table.ts';
-import { livePids } from './spawn-process.ts';
+import { linuxPids, linuxProcess } from './process-table.ts';
 
 /** After so long the system's process ids may have gone round, milliseconds. */
 const wrapMs = 2000;
@@ -32,11 +32,19 @@ export function mayHaveLeftovers(
 function linuxCandidates(pid: number, lifeMs: number): readonly number[] {
   const newest = newestPid();
   const ordered = newest !== null && newest >= pid && lifeMs < wrapMs;
-  if (!ordered) return linuxPids().filter((other) => !livePids.has(other));
-  if (newest - pid > fewIds) return linuxPids().filter((other) => other > pid && !livePids.has(other));
+  if (!ordered) return linuxPids().filter((other) => !isLive(other));
+  if (newest - pid > fewIds) return linuxPids().filter((other) => other > pid && !isLive(other));
   const candidates: number[] = [];
-  for (let other = pid + 1; other <= newest; other++) if (!livePids.has(other)) candidates.push(other);
+  for (let other = pid + 1; other <= newest; other++) {
+    if (!isLive(other) && !hasJustEnded(other) && !isMain(other)) candidates.push(other);
+  }
   return candidates;
+}
+
+/** Whether a process is a main process itself. Asking for its parent first spares waiting until its program is loaded. */
+function isMain(pid: number): boolean {
+  const entry = linuxProcess(pid);
+  return entry === null || isStarter(entry.ppid);
 }
 
 /** The id that the system gave last, threads included; null where it is not told. */

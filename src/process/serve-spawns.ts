@@ -15,10 +15,11 @@ class SpawnService {
   readonly #writer: FrameWriter;
   readonly #children = new Map<number, { readonly child: SpawnedProcess; readonly paused: boolean[] }>();
   #full = false;
+  #endsToTell = false;
 
   constructor(socket: Socket) {
     this.#socket = socket;
-    this.#writer = new FrameWriter((bytes) => socket.write(bytes));
+    this.#writer = new FrameWriter((bytes) => socket.write(bytes), setImmediate);
     const reader = new FrameReader((frame) => this.#onFrame(frame));
     socket.on('data', (chunk: Buffer) => reader.write(chunk));
     socket.on('drain', () => this.#onDrain());
@@ -45,8 +46,9 @@ class SpawnService {
   }
 
   #spawn(id: number, request: SpawnRequest): void {
-    // Starting a process blocks for about a millisecond: what is known goes out before.
-    this.#writer.flush();
+    // Starting a process blocks for about a millisecond: who waits for an end hears of it before.
+    if (this.#endsToTell) this.#writer.flush();
+    this.#endsToTell = false;
     void spawnProcess(request).then((spawned) => {
       if (!spawned.ok) {
         this.#writer.send(frameKinds.failed, id, JSON.stringify(spawned.error));
@@ -55,7 +57,6 @@ class SpawnService {
       const child = spawned.value;
       const { pid, start } = child;
       this.#writer.send(frameKinds.started, id, JSON.stringify({ pid, start }));
-      this.#writer.flush();
       this.#children.set(id, { child, paused: [false, false] });
       this.#relay(id, child);
     });
@@ -73,7 +74,10 @@ class SpawnService {
       stream.on('close', () => this.#writer.send(frameKinds.ended, id, undefined, output));
       if (this.#full) stream.pause();
     });
-    void child.exited.then((exit) => this.#writer.send(frameKinds.exited, id, JSON.stringify(exit)));
+    void child.exited.then((exit) => {
+      this.#writer.send(frameKinds.exited, id, JSON.stringify(exit));
+      this.#endsToTell = true;
+    });
     void child.closed.then(() => this.#children.delete(id));
   }
 

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { errorCode, errorMessage } from '../common/errors.ts';
 import { err, ok, type Result } from '../common/result.ts';
+import { noteEnd, noteStart } from './own-processes.ts';
 import { processStart } from './process-identity.ts';
 
 export interface SpawnRequest {
@@ -45,19 +46,6 @@ export interface SpawnFailure {
 /** How a process is started: here, or by somebody else for us. */
 export type Spawn = (request: SpawnRequest) => Promise<Result<SpawnedProcess, SpawnFailure>>;
 
-/** The main processes that were started here and have not ended. */
-export const livePids: ReadonlySet<number> = new Set<number>();
-const live = livePids as Set<number>;
-
-/** A main process was started for this one by another. */
-export function markLive(pid: number): void {
-  live.add(pid);
-}
-
-export function markEnded(pid: number): void {
-  live.delete(pid);
-}
-
 /** Starts a process with its outputs piped. The pipes fill up until somebody reads them. */
 export function spawnProcess(request: SpawnRequest): Promise<Result<SpawnedProcess, SpawnFailure>> {
   let child: ChildProcess;
@@ -80,10 +68,10 @@ export function spawnProcess(request: SpawnRequest): Promise<Result<SpawnedProce
       child.on('error', (error) => resolve(err(describe(request, error))));
     });
   }
-  live.add(pid);
+  noteStart(pid);
   const exited = new Promise<ProcessExit>((resolve) => {
     child.on('exit', (exitCode, signal) => {
-      live.delete(pid);
+      noteEnd(pid);
       resolve({ exitCode, signal });
     });
   });

@@ -39,13 +39,15 @@ const headerBytes = 10;
 
 const nothing = Buffer.alloc(0);
 
-/** Writes frames; those of one turn go out together. */
+/** Writes frames; those that are sent before `later` comes back go out together. */
 export class FrameWriter {
   readonly #write: (bytes: Buffer) => void;
+  readonly #later: (flush: () => void) => void;
   #parts: Buffer[] = [];
 
-  constructor(write: (bytes: Buffer) => void) {
+  constructor(write: (bytes: Buffer) => void, later: (flush: () => void) => void) {
     this.#write = write;
+    this.#later = later;
   }
 
   send(kind: number, id: number, payload: Buffer | string = nothing, output = 0): void {
@@ -55,11 +57,11 @@ export class FrameWriter {
     header[4] = kind;
     header[5] = output;
     header.writeUInt32LE(id, 6);
-    if (this.#parts.length === 0) process.nextTick(() => this.flush());
+    if (this.#parts.length === 0) this.#later(() => this.flush());
     this.#parts.push(header, body);
   }
 
-  /** Writes at once what was sent in this turn. */
+  /** Writes at once what was sent. */
   flush(): void {
     if (this.#parts.length === 0) return;
     const bytes = Buffer.concat(this.#parts);

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { parse } from 'node:path';
 import { err, ok, type Result } from '../common/result.ts';
+import { forgetStarter, noteEnd, noteStart, noteStarter } from './own-processes.ts';
 import { RelayedProcess } from './relayed-process.ts';
-import { markEnded, markLive, type SpawnFailure, type SpawnRequest } from './spawn-process.ts';
+import type { SpawnFailure, SpawnRequest } from './spawn-process.ts';
 import { type Frame, FrameReader, FrameWriter, frameKinds, outputs } from './spawner-frames.ts';
 
 /** The code of the failure where a spawner was lost before it told whether it had started a process. */
@@ -42,7 +43,15 @@ export class SpawnerLink {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
     this.#socket = this.#child.stdio[3] as Socket | undefined;
-    this.#writer = new FrameWriter((bytes) => this.#socket?.destroyed === false && this.#socket.write(bytes));
+    this.#writer = new FrameWriter(
+      (bytes) => this.#socket?.destroyed === false && this.#socket.write(bytes),
+      process.nextTick,
+    );
+    const { pid } = this.#child;
+    if (pid !== undefined) {
+      noteStarter(pid);
+      this.#child.on('exit', () => forgetStarter(pid));
+    }
     this.#gone = once(this.#child, 'close').catch(() => undefined);
     this.#child.on('error', () => this.#lose());
     this.#child.on('exit', () => this.#lose());
@@ -88,7 +97,7 @@ export class SpawnerLink {
       const told = JSON.parse(payload.toString());
       if (kind === frameKinds.started) {
         const running = new RelayedProcess(id, told, this.#writer);
-        markLive(running.pid);
+        noteStart(running.pid);
         this.#running.set(id, running);
         void running.closed.then(() => {
           this.#running.delete(id);
@@ -99,7 +108,7 @@ export class SpawnerLink {
         this.#answer(id, err(told));
       } else if (kind === frameKinds.exited) {
         const running = this.#running.get(id);
-        if (running) markEnded(running.pid);
+        if (running) noteEnd(running.pid);
         running?.end(told);
       }
     }
@@ -132,7 +141,7 @@ export class SpawnerLink {
     }
     for (const running of this.#running.values()) {
       // Whether it still runs is not known: whoever waits for it ends its tree.
-      markEnded(running.pid);
+      noteEnd(running.pid);
       running.end({ exitCode: null, signal: 'SIGKILL' });
       outputs.forEach((_, output) => {
         running.hearEnd(output);

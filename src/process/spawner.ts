@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Result } from '../common/result.ts';
 import { type SpawnedProcess, type SpawnFailure, type SpawnRequest, spawnProcess } from './spawn-process.ts';
 import { SpawnerLink } from './spawner-link.ts';
@@ -7,23 +8,26 @@ export interface SpawnerOptions {
   readonly entry: string;
   /** Hears, once, that the spawner is lost; everything is then started from here. */
   readonly onTrouble: (message: string) => void;
-  /** Processes that are started from here in quick succession before a spawner is worth its memory. */
-  readonly after?: number;
-  /** Milliseconds without work after which the spawner is let go. */
+  /** So many processes in quick succession are worth a spawner's memory. */
+  readonly worthwhile?: number;
+  /** Milliseconds without work after which the spawners are let go. */
   readonly idleMs?: number;
 }
 
-const defaultAfter = 24;
+const defaultWorthwhile = 48;
 const defaultIdleMs = 10_000;
 
+// Each of them spends most of its time waiting until a program is loaded; more than two would only take turns.
+const mostLinks = Math.min(2, availableParallelism());
+
 /**
- * Starts processes through a small process of its own, when there are many to start. `fork` copies the page tables of
- * the process that forks and waits until the new program is loaded: an engine of a hundred megabytes would do little
- * else. Where starting is no fork (macOS, Windows), it starts them itself.
+ * Starts processes through small processes of its own, when there are many to start. `fork` copies the page tables of
+ * the process that forks, and Node waits until the new program is loaded: an engine of a hundred megabytes would do
+ * little else. Where starting is no fork (macOS, Windows), it starts them itself.
  */
 export class Spawner {
   readonly #options: SpawnerOptions;
-  #link: SpawnerLink | null = null;
+  #links: SpawnerLink[] = [];
   #broken = process.platform !== 'linux';
   #started = 0;
   #lastAt = Number.NEGATIVE_INFINITY;
@@ -33,53 +37,73 @@ export class Spawner {
     this.#options = options;
   }
 
+  /** So many processes are about to be started. */
+  expect(processes: number): void {
+    if (processes >= this.#worthwhile) this.#begin();
+  }
+
   /** Starts a process with its outputs piped. */
   spawn(request: SpawnRequest): Promise<Result<SpawnedProcess, SpawnFailure>> {
-    if (this.#link?.isReady) return this.#link.spawn(request);
-    if (!this.#broken && this.#link === null) this.#count();
+    let freest: SpawnerLink | undefined;
+    for (const link of this.#links)
+      if (link.isReady && link.size < (freest?.size ?? Number.POSITIVE_INFINITY)) freest = link;
+    if (freest) return freest.spawn(request);
+    this.#count();
     return spawnProcess(request);
   }
 
   /** Resolves when the spawner is gone. What it started goes on, and is not heard of any more. */
   async close(): Promise<void> {
-    clearTimeout(this.#idleTimer);
     this.#broken = true;
-    const link = this.#link;
-    this.#link = null;
-    await link?.end();
+    await this.#end();
+  }
+
+  get #worthwhile(): number {
+    return this.#options.worthwhile ?? defaultWorthwhile;
+  }
+
+  get #idleMs(): number {
+    return this.#options.idleMs ?? defaultIdleMs;
   }
 
   #count(): void {
-    const { after = defaultAfter, idleMs = defaultIdleMs, entry } = this.#options;
     const now = performance.now();
-    if (now - this.#lastAt > idleMs) this.#started = 0;
+    if (now - this.#lastAt > this.#idleMs) this.#started = 0;
     this.#lastAt = now;
     this.#started += 1;
-    if (this.#started <= after) return;
-    this.#started = 0;
-    this.#link = new SpawnerLink(entry, () => this.#onLost());
-    this.#watch(idleMs);
+    if (this.#started >= this.#worthwhile) this.#begin();
   }
 
-  /** Lets a spawner go that had nothing to do twice in a row. */
+  #begin(): void {
+    if (this.#broken || this.#links.length > 0) return;
+    this.#started = 0;
+    const { entry } = this.#options;
+    this.#links = Array.from({ length: mostLinks }, () => new SpawnerLink(entry, () => this.#onLost()));
+    this.#watch(this.#idleMs);
+  }
+
+  /** Lets the spawners go when they had nothing to do twice in a row. */
   #watch(idleMs: number): void {
     let wasIdle = false;
     this.#idleTimer = setInterval(() => {
-      const link = this.#link;
-      const isIdle = link?.size === 0;
-      if (wasIdle && isIdle) {
-        clearInterval(this.#idleTimer);
-        this.#link = null;
-        void link.end();
-      }
+      const isIdle = this.#links.every(({ size }) => size === 0);
+      if (wasIdle && isIdle) void this.#end();
       wasIdle = isIdle;
     }, idleMs).unref();
   }
 
-  #onLost(): void {
+  async #end(): Promise<void> {
     clearInterval(this.#idleTimer);
-    this.#link = null;
+    const links = this.#links;
+    this.#links = [];
+    await Promise.all(links.map((link) => link.end()));
+  }
+
+  #onLost(): void {
+    if (this.#broken) return;
     this.#broken = true;
-    this.#options.onTrouble('the process that starts agents was lost; they are started by the engine itself');
+    this.#options.onTrouble(
+      'a process that starts agents was lost; from now on the engine starts them itself',
+    );
   }
 }

@@ -93,6 +93,8 @@ export interface EngineApi {
   /** Called after a commit, when `readEvents` already sees it. Must not be called from within `readEvents`. */
   onEvents(listener: () => void): Disposable;
 
+  /** What people should know of the state of the workspace, such as a damaged journal that was set aside. */
+  notices(): readonly string[];
   activeRuns(): number;
   /** Called whenever `activeRuns()` has become zero, or is zero no longer. */
   onIdleChange(listener: () => void): Disposable;

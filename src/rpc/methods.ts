@@ -59,6 +59,8 @@ export const initializeSchemas = method(
     workspace: z.string(),
     startedAt: z.string(),
     role: z.enum(['client', 'agent']),
+    /** What people should know of the state of the workspace. */
+    notices: z.array(z.string()).readonly(),
   }),
 );
 export type InitializeResult = z.infer<(typeof initializeSchemas)['result']>;

@@ -25,7 +25,7 @@ const count = z.int().min(0);
 const milliseconds = z.number();
 const nullableText = z.string().nullable();
 
-export const jsonSchema: z.ZodType<Json> = z.json();
+export const jsonSchema = z.custom<Json>((value) => value !== undefined, 'a value is missing');
 export const paramsSchema: z.ZodType<Readonly<Record<string, Json>>> = z.record(z.string(), jsonSchema);
 
 export const problemSchema: z.ZodType<Problem> = z.object({

@@ -89,12 +89,7 @@ export function checkStateFolder(folder: StateFolder): boolean {
 export async function openStateFolder(folder: StateFolder): Promise<void> {
   if (checkStateFolder(folder)) {
     checkContents(folder);
-    if (await isTrackedByGit(folder.workspace, '.dodeca')) {
-      throw new UserError(
-        'state-folder-unsafe',
-        'Git tracks files in .dodeca, so they may come from somebody else. Run "git rm -r --cached .dodeca", delete the folder if it is not your own work, and try again.',
-      );
-    }
+    await refuseTracked(folder);
   }
   try {
     // Two engines may do this at once. (Not `recursive`: the workspace exists, and Node never returns from that in /proc.)
@@ -103,6 +98,15 @@ export async function openStateFolder(folder: StateFolder): Promise<void> {
   } catch (error) {
     throw unwritable(folder, error);
   }
+}
+
+/** Throws where git tracks something in the state folder: what a repository brings is not believed. */
+export async function refuseTracked(folder: StateFolder): Promise<void> {
+  if (!(await isTrackedByGit(folder.workspace, '.dodeca'))) return;
+  throw new UserError(
+    'state-folder-unsafe',
+    'Git tracks files in .dodeca, so they may come from somebody else. Run "git rm -r --cached .dodeca", delete the folder if it is not your own work, and try again.',
+  );
 }
 
 /** The error that says that the state cannot be kept where it belongs. */

@@ -49,7 +49,7 @@ export interface SessionHost {
   /** Whether a token is the engine's own. */
   isEngineToken(token: string): boolean;
   /** Throws a `UserError` while the engine leaves. */
-  welcome(): Omit<InitializeResult, 'role'>;
+  welcome(): Omit<InitializeResult, 'role' | 'notices'>;
   readonly handlers: Readonly<Record<string, AnyHandler>>;
   onJoined(session: Session): void;
   onClosed(session: Session): void;
@@ -217,7 +217,7 @@ export class Session {
       this.#role = role;
       this.#wire.limitMessages(maxMessageBytes);
       this.#host.onJoined(this);
-      return { ...welcome, role };
+      return { ...welcome, role, notices: role === 'client' ? this.#host.api.notices() : [] };
     } catch (error) {
       this.#endAfterAnswer();
       throw toResponseError(error, method);

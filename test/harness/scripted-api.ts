@@ -153,6 +153,10 @@ export class ScriptedApi implements EngineApi {
     writeFileSync(join(this.#context.folder.path, 'closed'), String(this.#seq));
   }
 
+  notices(): readonly string[] {
+    return [];
+  }
+
   executionOfToken(token: string): string | null {
     const run = [...this.#runs.values()].find((candidate) => candidate.token === token);
     return run?.status === 'running' ? `${run.runId}-execution` : null;

@@ -39,7 +39,13 @@ export class SmallDisk {
 
   /** Lets nobody write any more, the superuser included; or lets them again. */
   allowWriting(allowed: boolean): void {
-    const [program = '', ...args] = [...this.prefix, 'mount', '-o', `remount,${allowed ? 'rw' : 'ro'}`, this.#folder];
+    const [program = '', ...args] = [
+      ...this.prefix,
+      'mount',
+      '-o',
+      `remount,${allowed ? 'rw' : 'ro'}`,
+      this.#folder,
+    ];
     const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' });
     if (status !== 0) throw new Error(`remount: ${stderr}`);
   }

@@ -57,7 +57,7 @@ function executionRow(execution: ExecutionReport): string[] {
   return [
     `  ${statusSign(execution.status)} ${execution.stage}/${execution.agent}`,
     statusWord(execution.status),
-    execution.attempts > 0 ? formatDuration(execution.durationMs) : '',
+    execution.attempts > 0 && execution.status !== 'interrupted' ? formatDuration(execution.durationMs) : '',
     execution.attempts > 1 ? plural(execution.attempts, 'attempt') : '',
     found > 0 ? plural(found, 'finding') : '',
     colors.dim(execution.undone ? 'undone since' : (execution.reason ?? '')),

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../command-context.ts';
-import { type ExitCode, exitCode } from '../exit-code.ts';
+import type { ExitCode } from '../exit-code.ts';
 import { followRun } from '../follow-run.ts';
 import { newReporter } from '../reporters/new-reporter.ts';
 import { withEngine } from '../with-engine.ts';
@@ -18,18 +18,20 @@ export async function resumeCommand(
   run: string,
   flags: ResumeFlags,
 ): Promise<ExitCode> {
+  const secrets = readSecrets(flags.secret ?? []);
   return await withEngine(context, async (client) => {
-    const { lastSeq } = await client.call('engine/status', {});
-    const { definition } = flags;
-    const report = await client.call('run/resume', {
-      run,
-      from: flags.from ?? null,
-      definition,
-      options: {},
-      secrets: readSecrets(flags.secret ?? []),
-    });
-    context.err.write(`${report.message}\n`);
-    if (!report.resumed) return exitCode.success;
-    return await followRun(context, client, { runId: report.runId, after: lastSeq }, newReporter(context));
+    const begin = async () => {
+      const { lastSeq } = await client.call('engine/status', {});
+      const { runId, resumed, message } = await client.call('run/resume', {
+        run,
+        from: flags.from ?? null,
+        definition: flags.definition,
+        options: {},
+        secrets,
+      });
+      context.err.write(`${message}\n`);
+      return resumed ? { runId, after: lastSeq } : null;
+    };
+    return await followRun(context, client, begin, newReporter(context));
   });
 }

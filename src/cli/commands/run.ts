@@ -31,8 +31,11 @@ export async function runCommand(
   const params = parseParams(flags.param ?? []);
   const secrets = readSecrets(flags.secret ?? []);
   return await withEngine(context, async (client) => {
-    const { runId } = await client.call('run/start', { pipeline, params, options, secrets });
-    return await followRun(context, client, { runId, after: 0 }, newReporter(context));
+    const begin = async () => {
+      const { runId } = await client.call('run/start', { pipeline, params, options, secrets });
+      return { runId, after: 0 };
+    };
+    return await followRun(context, client, begin, newReporter(context));
   });
 }
 

@@ -104,7 +104,7 @@ function lineOf(execution: ExecutionView, now: number | null): string {
   const { status } = execution;
   const ended = isExecutionEnd(status);
   const elapsed = ended ? execution.durationMs : now === null ? null : now - (execution.startedAt ?? now);
-  const attempted = execution.attempts > 0 && elapsed !== null;
+  const attempted = execution.attempts > 0 && elapsed !== null && status !== 'interrupted';
   const found = execution.findings.length + execution.moreFindings;
   const parts = [
     `${statusSign(status)} ${nameOf(execution)}`,

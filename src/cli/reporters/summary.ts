@@ -14,7 +14,9 @@ export function summaryLines(run: RunView): string[] {
   const widest = Math.max(3, ...names.map((name) => name.length));
   const lines = [''];
   executions.forEach((execution, index) => {
-    const duration = execution.attempts > 0 ? formatDuration(execution.durationMs ?? 0) : '';
+    // Nobody saw the end of one that was interrupted.
+    const timed = execution.attempts > 0 && execution.status !== 'interrupted';
+    const duration = timed ? formatDuration(execution.durationMs ?? 0) : '';
     const parts = [
       statusSign(execution.status),
       (names[index] ?? '').padEnd(widest),

@@ -32,7 +32,7 @@ export async function findFiles(workspace: string, patterns: readonly string[]):
   });
   for (const link of linksOut) {
     const path = relative(root, link).split(sep).join('/');
-    if (paths.includes(path) || patterns.some((pattern) => reachesBelow(pattern, path))) {
+    if (paths.includes(path) || (isFolder(link) && patterns.some((pattern) => reachesBelow(pattern, path)))) {
       throw outsideWorkspace(path);
     }
   }
@@ -65,6 +65,10 @@ function linksOutAsFiles(root: string, linksOut: Set<string>): typeof fs {
   };
   const stat: Stat = (path, done) => (linksOut.has(path) ? fs.lstat(path, done) : fs.stat(path, done));
   return { ...fs, realpath: realpath as typeof fs.realpath, stat: stat as typeof fs.stat };
+}
+
+function isFolder(path: string): boolean {
+  return fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** Whether a pattern may match something below a linked folder. */

@@ -53,6 +53,8 @@ export interface JobHandle {
 
 /** Starts attempts somewhere: here, later in a pod or on a queue. */
 export interface Executor {
+  /** Says that so many attempts are about to come, for an executor that has something to make ready. */
+  expect?(attempts: number): void;
   start(job: Job, observer: JobObserver): JobHandle;
   /** Runs a shell command in the place of an agent: with its environment, its working folder, and into its log. */
   runCompensation(command: string, job: Job, observer: JobObserver): JobHandle;

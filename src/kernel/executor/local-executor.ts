@@ -1,10 +1,12 @@
-import { resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { errorMessage } from '../../common/errors.ts';
 import { err, ok, type Result } from '../../common/result.ts';
 import type { AgentDefinition } from '../../model/definition.ts';
 import { endTree } from '../../process/kill-tree.ts';
 import { isSameProcess } from '../../process/process-identity.ts';
-import { folderProblem, type Spawn, spawnProcess } from '../../process/spawn-process.ts';
+import { folderProblem, spawnProcess } from '../../process/spawn-process.ts';
+import type { Spawner } from '../../process/spawner.ts';
 import { agentEnvironment, baseEnvironment, executionVariable } from './agent-environment.ts';
 import type { Executor, Job, JobHandle, JobObserver } from './executor.ts';
 import { InputFiles } from './input-files.ts';
@@ -24,8 +26,8 @@ export interface LocalExecutorOptions {
   readonly builtinEntry: (name: string) => string | null;
   /** The most bytes of a log; 64 MiB where it is absent. */
   readonly logCapBytes?: number;
-  /** Starts processes; `spawnProcess` where it is absent. */
-  readonly spawn?: Spawn;
+  /** Starts processes; they are started from here where it is absent. */
+  readonly spawner?: Spawner;
   /** What agents inherit; the engine's own environment where it is absent. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
@@ -55,6 +57,10 @@ export class LocalExecutor implements Executor {
     this.#base = baseEnvironment(options.environment ?? process.env);
     this.#paths = new WorkspacePaths(options.workspace);
     this.#inputs = new InputFiles(options.logsFolder);
+  }
+
+  expect(attempts: number): void {
+    this.#options.spawner?.expect(attempts);
   }
 
   start(job: Job, observer: JobObserver): JobHandle {
@@ -93,8 +99,9 @@ export class LocalExecutor implements Executor {
       title,
       capBytes: this.#options.logCapBytes ?? defaultLogCapBytes,
     };
+    const { spawner } = this.#options;
     return new LocalAttempt({
-      spawn: this.#options.spawn ?? spawnProcess,
+      spawn: (request) => (spawner ? spawner.spawn(request) : spawnProcess(request)),
       request: { file: command.file, args: command.args, cwd, env, verbatim: command.verbatim },
       title: redactor.redactText(commandLine(job, command)),
       output: { redactor, log, paths: this.#paths, cwd, observer },
@@ -122,7 +129,7 @@ export class LocalExecutor implements Executor {
     if (!redactor.ok) return impossible(redactor.error);
     const cwd = resolve(workspace, job.agent.cwd ?? '.');
     // The workspace itself is looked at only when the start has failed.
-    const problem = job.agent.cwd === null ? null : folderProblem(cwd);
+    const problem = job.agent.cwd === null ? null : (folderProblem(cwd) ?? this.#leaving(job.agent.cwd, cwd));
     if (problem !== null) return impossible(problem);
     let input: string;
     try {
@@ -139,6 +146,13 @@ export class LocalExecutor implements Executor {
       env: { ...env, ...command.value.env },
       redactor: redactor.value,
     });
+  }
+
+  /** Why an agent may not start in this folder, which exists; null where it lies in the workspace, links followed. */
+  #leaving(written: string, cwd: string): string | null {
+    const way = relative(realpathSync(this.#options.workspace), realpathSync(cwd));
+    const leaves = way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
+    return leaves ? `the folder ${written} leaves the workspace` : null;
   }
 
   #redactorOf(job: Job): Result<Redactor, string> {

@@ -64,9 +64,9 @@ function valuePattern(group: (pattern: string) => string): string {
   return String.raw`(?!${quote}\[redacted\])(?:${alternatives.join('|')})`;
 }
 
-/** `name = value`, and `name: type = value` of programming languages. */
+/** `name = value`, and `name: type = value` of programming languages; several names may stand before the value. */
 const assignment =
-  `((?:${secretName})${quote}${space}(?:=>|:=|={1,3}|:)${space})` +
+  `((?:(?:${secretName})${quote}${space}(?:=>|:=|={1,3}|:)${space})+)` +
   `${valuePattern((part) => `(${part})`)}(?:${space}=${space}${valuePattern((part) => part)})?`;
 
 /** The rest of the header, up to the quote that it may stand in; schemes with quoted parts up to the end of the line. */

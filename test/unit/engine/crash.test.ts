@@ -7,12 +7,12 @@ import { type TestWorkspace, withWorkspace } from '../../harness/test-workspace.
 
 /** Tells that it began and that it ended; what it starts besides would outlive it if nobody looked after it. */
 const worker = `
-echo "$DODECA_AGENT" >> "starts-$DODECA_RUN_ID"
+echo "$DODECA_AGENT $DODECA_ATTEMPT" >> "starts-$DODECA_RUN_ID"
 sleep 600 &
 setsid sleep 601 &
 echo '::dodeca {"type":"output","name":"n","value":1}'
 sleep 0.0$1
-echo "$DODECA_AGENT" >> "ends-$DODECA_RUN_ID"
+echo "$DODECA_AGENT $DODECA_ATTEMPT" >> "ends-$DODECA_RUN_ID"
 `;
 
 const names = Array.from({ length: 14 }, (_, index) => `a${index}`);
@@ -81,16 +81,19 @@ class Ordeal {
   }
 
   #judge(runId: string): void {
+    // The intent was durable before its process was there: no attempt was begun twice.
+    const starts = this.#workspace.linesOf(`starts-${runId}`);
+    assert.equal(new Set(starts).size, starts.length, `an attempt was begun twice: ${starts.join(', ')}`);
     for (const name of names) {
-      const starts = this.#count('starts', runId, name);
       assert.ok(this.#count('ends', runId, name) >= 1, `${name} is lost`);
       const told = this.#told.get(`${runId} ${name}`);
-      if (told !== undefined) assert.equal(starts, told, `${name} ran again after its end was told`);
+      if (told !== undefined)
+        assert.equal(this.#count('starts', runId, name), told, `${name} ran again after its end was told`);
     }
   }
 
   #count(what: 'starts' | 'ends', runId: string, name: string): number {
-    return this.#workspace.linesOf(`${what}-${runId}`).filter((line) => line === name).length;
+    return this.#workspace.linesOf(`${what}-${runId}`).filter((line) => line.split(' ')[0] === name).length;
   }
 }
 

@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { nodeSqlite } from '../../../src/sqlite/node-sqlite.ts';
-import { describe as outcomeText, type Outcome } from '../../harness/command-line.ts';
+import { type Outcome, describe as outcomeText } from '../../harness/command-line.ts';
 import { endings, endOf } from '../../harness/run-story.ts';
-import { canMount, SmallDisk } from '../../harness/small-disk.ts';
 import { until } from '../../harness/scripted-workspace.ts';
+import { canMount, SmallDisk } from '../../harness/small-disk.ts';
 import { isAlive, TestWorkspace } from '../../harness/test-workspace.ts';
 
 const definition = `
@@ -125,7 +133,8 @@ describe('a disk', () => {
     await workspace.dispose();
   });
 
-  const dodeca = (...words: string[]): Promise<Outcome> => workspace.start(words, { prefix: disk.prefix }).ended;
+  const dodeca = (...words: string[]): Promise<Outcome> =>
+    workspace.start(words, { prefix: disk.prefix }).ended;
 
   it('that is full before a run is told', async () => {
     assert.throws(() => writeFileSync(join(disk.path, 'fill'), Buffer.alloc(8_000_000)), /ENOSPC/);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { endings, endOf, eventsOf, reasonOf } from '../../harness/run-story.ts';
 import { ScriptedAgents } from '../../harness/scripted-agent.ts';
 import { until } from '../../harness/scripted-workspace.ts';
@@ -19,6 +20,7 @@ agents:
   polite: { run: ${agents.shell('polite')}, grace: 600s }
   second: { run: ${agents.shell('second')}, grace: 600s }
   late: { run: "exit 0" }
+  endless: { run: "exec sleep 600" }
   clings: { run: '. ./clinging.sh; while :; do sleep 603; done', timeout: 500ms, grace: 100ms }
   leaves: { run: '. ./clinging.sh', grace: 100ms }
 pipelines:
@@ -26,6 +28,7 @@ pipelines:
     stages:
       - { name: one, agents: [polite, second], parallel: true }
       - { name: two, agents: [late] }
+  endless: { stages: [ { name: one, agents: [endless] } ] }
   times_out: { stages: [ { name: one, agents: [clings] } ] }
   leaves_behind: { stages: [ { name: one, agents: [leaves] } ] }
 `;
@@ -120,8 +123,9 @@ describe('how a run is ended', () => {
     for (const agent of [polite, second]) await agent.catchSignal('SIGTERM');
     run.signal('SIGINT');
     for (const agent of [polite, second]) assert.equal(await agent.nextSignal(), 'SIGTERM');
-    run.signal('SIGINT');
-    await Promise.all([polite.gone, second.gone]);
+    // Two in quick succession count as one: it is pressed until it helps.
+    const pressed = setInterval(() => run.signal('SIGINT'), 50);
+    await Promise.all([polite.gone, second.gone]).finally(() => clearInterval(pressed));
     const { code, events, stderr } = await run.ended;
     assert.equal(code, 130);
     assert.match(stderr, /Cancelling the run .*\nKilling the run/);
@@ -132,6 +136,21 @@ describe('how a run is ended', () => {
       ['SIGKILL', 'SIGKILL'],
     );
     await assertNothingLeft();
+  });
+
+  it('Ctrl-C at any moment leaves no run behind', async () => {
+    const client = await workspace.connect();
+    await client.call('engine/status', {});
+    for (let time = 0; time < 8; time++) {
+      const run = workspace.start(['run', 'endless', '--json']);
+      await sleep(90 + 15 * time);
+      run.signal('SIGINT');
+      const { code, signal } = await run.ended;
+      // Before it had asked for a run, the signal is its end.
+      assert.ok(code === 130 || signal === 'SIGINT', `${signal ?? code}`);
+      for (const { status } of (await workspace.expect(0, 'runs', '--json')).lines)
+        assert.equal(status, 'cancelled');
+    }
   });
 
   it('a command line that is killed does not disturb it; the engine leaves after it', async () => {

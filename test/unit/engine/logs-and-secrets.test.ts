@@ -26,6 +26,7 @@ const definitionOf = (agents: ScriptedAgents): string => `
 redact: ["customer-\\\\d+"]
 agents:
   leaks: { run: ". ./leaking.sh" }
+  given: { run: 'echo "got $DEPLOY_KEY here"; echo $DEPLOY_KEY >> given.txt; test -e healed' }
   speaks: { run: ${agents.shell('speaks')} }
   floods: { run: "echo first; yes 'a line of the flood that nobody reads to its end' | head -c 75000000; echo last" }
   binary: { run: "head -c 3000000 /dev/urandom; echo; echo '::dodeca {\\"type\\":\\"metric\\",\\"name\\":\\"after\\",\\"value\\":1}'" }
@@ -34,6 +35,7 @@ agents:
 pipelines:
   leaks: { stages: [ { name: s, agents: [leaks] } ] }
   speaks: { stages: [ { name: one, agents: [speaks] }, { name: two, agents: [speaks] } ] }
+  given: { stages: [ { name: s, agents: [given] } ] }
   floods: { stages: [ { name: s, agents: [floods] } ] }
   odd: { stages: [ { name: s, agents: [binary, mute, twice] } ] }
 `;
@@ -76,6 +78,27 @@ describe('what agents print', () => {
         assert.ok(!readFileSync(join(parentPath, name)).includes(secret), `${secret} stands in ${name}`);
     }
     await workspace.connect();
+  });
+
+  it('is without the secrets that a run is given, which agents get, also when it is resumed', async () => {
+    const env = { DEPLOY_KEY: 'swordfish-and-tuna', SHORT: 'x' };
+    const start = (...words: string[]) =>
+      workspace.start([...words, '--secret', 'DEPLOY_KEY'], { env }).ended;
+    const first = await start('run', 'given', '--json');
+    assert.equal(first.code, 1);
+    workspace.write('healed', '');
+    const second = await start('resume', 'last', '--json');
+    assert.equal(second.code, 0);
+    assert.equal(workspace.read('given.txt'), 'swordfish-and-tuna\n'.repeat(2));
+    const logs = await workspace.expect(0, 'logs', 'last', 'given');
+    assert.equal(logs.stdout.split('got [redacted] here\n').length, 3);
+    for (const text of [first.stdout, second.stdout, logs.stdout, JSON.stringify(workspace.journal())])
+      assert.ok(!text.includes('swordfish'));
+    const missing = await workspace.expect(2, 'run', 'given', '--secret', 'NO_SUCH_VARIABLE');
+    assert.match(
+      missing.stderr,
+      /^--secret NO_SUCH_VARIABLE: the environment has no variable of that name\.\n$/,
+    );
   });
 
   it('is followed by `logs --follow` until the agent ends, also as JSON', async () => {

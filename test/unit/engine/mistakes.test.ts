@@ -91,6 +91,25 @@ describe('a wrong definition', () => {
     });
   });
 
+  it('is not one that names a script which does not exist yet: that is a warning', async () => {
+    const text = definition.replace('run: "exit 0"', 'file: made/later.sh');
+    await withWorkspace(text, {}, async (workspace) => {
+      const { lines } = await workspace.expect(0, 'validate', '--json');
+      const [answer] = lines as unknown as [
+        { valid: boolean; problems: { severity: string; message: string }[] },
+      ];
+      assert.equal(answer.valid, true);
+      assert.deepEqual(
+        answer.problems.map(({ severity }) => severity),
+        ['warning'],
+      );
+      assert.match(answer.problems[0]?.message ?? '', /made\/later\.sh/);
+      await workspace.run(1, 'p');
+      workspace.write('made/later.sh', 'exit 0');
+      await workspace.run(0, 'p');
+    });
+  });
+
   it('does not keep the engine from being looked at and stopped', async () => {
     await withWorkspace(definition, {}, async (workspace) => {
       await workspace.connect();

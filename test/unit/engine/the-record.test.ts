@@ -98,7 +98,7 @@ describe('what the command line answers', () => {
     assert.equal(why?.summary, 'three/third was skipped: needs two, which failed');
     assert.equal(why?.status, 'skipped');
     assert.deepEqual(
-      (why?.steps as { text: string }[]).map(({ text }) => text),
+      field<{ text: string }[]>(why, 'steps').map(({ text }) => text),
       ['queued', 'skipped: needs two, which failed'],
     );
     const text = await workspace.expect(0, 'why', 'last', 'second');
@@ -112,7 +112,7 @@ describe('what the command line answers', () => {
     const [plan] = await lines('plan', 'p');
     assert.deepEqual(plan?.levels, [['one'], ['two'], ['three']]);
     assert.deepEqual(plan?.redundantNeeds, [{ stage: 'three', need: 'one' }]);
-    assert.deepEqual((plan?.criticalPath as { stages: string[] }).stages, ['one', 'two', 'three']);
+    assert.deepEqual(field<{ stages: string[] }>(plan, 'criticalPath').stages, ['one', 'two', 'three']);
     assert.deepEqual(plan?.widestLevel, { level: 0, executions: 1 });
     const estimate = plan?.estimate as { knownExecutions: number; makespanMs: number };
     assert.equal(estimate.knownExecutions, 1);
@@ -129,7 +129,7 @@ describe('what the command line answers', () => {
       [first?.description, first?.program, first?.clusters, first?.priority, first?.recent],
       ['the first one', 'exit 0', ['C1'], 6, ['succeeded', 'succeeded']],
     );
-    assert.equal((first?.last as { runId: string }).runId, failed);
+    assert.equal(field<{ runId: string }>(first, 'last').runId, failed);
     const third = agents.find(({ name }) => name === 'third');
     assert.deepEqual([third?.program, third?.recent], ['third.sh --fast', ['skipped']]);
     assert.equal(agents.find(({ name }) => name === 'smoke_tester')?.last, null);
@@ -137,7 +137,7 @@ describe('what the command line answers', () => {
     const mine = (await lines('clusters')).find(({ id }) => id === 'C1');
     assert.deepEqual([mine?.name, mine?.concurrency], ['Mine', 2]);
     assert.deepEqual(
-      (mine?.agents as { name: string; last: { status: string } }[]).map(({ name, last }) => [
+      field<{ name: string; last: { status: string } }[]>(mine, 'agents').map(({ name, last }) => [
         name,
         last.status,
       ]),
@@ -147,7 +147,7 @@ describe('what the command line answers', () => {
       ],
     );
     const define = (await lines('phases')).find(({ id }) => id === '1');
-    assert.equal((define?.last as { runId: string }).runId, failed);
+    assert.equal(field<{ runId: string }>(define, 'last').runId, failed);
     for (const command of ['agents', 'clusters', 'phases'])
       assert.match((await workspace.expect(0, command)).stdout, /failed|✗/);
   });
@@ -194,3 +194,9 @@ describe('a workspace without a definition', () => {
     });
   });
 });
+
+/** A field of an answer, as what it is known to be. */
+function field<T>(answer: Record<string, unknown> | undefined, name: string): T {
+  assert.ok(answer && name in answer, `there is no ${name}`);
+  return answer[name] as T;
+}

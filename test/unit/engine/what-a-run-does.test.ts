@@ -13,7 +13,12 @@ agents:
   worse: { run: "kill -9 $$" }
   endless: { run: "sleep 600", grace: 1s }
   asks: { run: "exit 0" }
+  foreign: { file: foreign.xyz, interpreter: no-such-interpreter }
 pipelines:
+  foreign:
+    stages:
+      - { name: one, agents: [foreign] }
+      - { name: two, agents: [good] }
   order:
     stages:
       - { name: one, agents: [good, bad, better] }
@@ -56,7 +61,7 @@ describe('a run', () => {
   let workspace: TestWorkspace;
 
   before(async () => {
-    workspace = new TestWorkspace(definition);
+    workspace = new TestWorkspace(definition, { 'foreign.xyz': '' });
     await workspace.connect();
   });
 
@@ -155,6 +160,29 @@ describe('a run', () => {
     assert.match(
       reasonOf(events, 'better') ?? '',
       /^when: outputs\.good\.no_such_output > 1: .*no_such_output/,
+    );
+  });
+
+  it('fails where an interpreter is missing, or skips what needs it when told so', async () => {
+    const failed = await workspace.run(1, 'foreign');
+    assert.deepEqual(endings(failed.events), ['one/foreign failed', 'two/good succeeded']);
+    assert.match(reasonOf(failed.events, 'foreign') ?? '', /no-such-interpreter/);
+    const skipped = await workspace.run(0, 'foreign', '--skip-missing');
+    assert.deepEqual(endings(skipped.events), ['one/foreign skipped', 'two/good succeeded']);
+    assert.equal(reasonOf(skipped.events, 'foreign'), reasonOf(failed.events, 'foreign'));
+  });
+
+  it('is shown to people with every execution, and the run, and their states', async () => {
+    const { stdout, stderr } = await workspace.expect(1, 'run', 'needs');
+    assert.equal(stderr, '');
+    assert.ok(!stdout.includes('\u001b'), 'colours where there is no terminal');
+    const summary = stdout.slice(stdout.lastIndexOf('\n\n  ✗'));
+    assert.match(stdout, /^needs {2}5 executions {2}run \w{26}\n/);
+    assert.match(stdout, /\n {2}✗ {2}broken\/bad +failed +\d+ ms {2}exit code 7\n/);
+    assert.match(stdout, /\n {2}○ {2}after_both\/best +skipped +needs broken, which failed\n/);
+    assert.match(
+      summary,
+      /✗ needs failed in .* \(broken\/bad failed\): .*2 succeeded.*; 0 findings {3}run \w{26}\n$/,
     );
   });
 

@@ -57,6 +57,8 @@ describe('Redactor', () => {
     'GITHUB_TOKEN=abc': 'GITHUB_TOKEN=[redacted]',
     'token: str = "abc"': 'token: [redacted]"',
     'password=пароль-ü à!': 'password=[redacted] à!',
+    'token: password: hunter2': 'token: password: [redacted]',
+    'PASSWORD: PASSWORD: x': 'PASSWORD: PASSWORD: [redacted]',
     'password=[redacted]': 'password=[redacted]',
     'Authorization: Bearer abc.def': 'Authorization: [redacted]',
     'authorization=Basic abc': 'authorization=[redacted]',
