@@ -17,7 +17,7 @@ export interface StartEngineOptions {
 }
 
 // What dies young is collected more often, instead of growing to three times sixteen megabytes.
-const smallHeap = '--max-semi-space-size=4';
+const smallHeap = '--max-semi-space-size=2';
 
 /**
  * Starts an engine as a process of its own, which holds nothing of this one, and waits for what it says. An engine

@@ -79,10 +79,14 @@ export class Kernel {
     return this.#runs.has(runId);
   }
 
+  /** Says that a run of so many executions is about to be submitted. */
+  expect(executions: number): void {
+    this.#options.executor.expect?.(executions);
+  }
+
   /** Takes in a run, new or resumed. Its first event must have been recorded already. */
   submit(run: ActiveRun, submission: Submission): void {
     this.#runs.set(run.id, run);
-    this.#options.executor.expect?.(run.plan.executions.length);
     this.#tell({ type: 'submit', at: 0, submission });
   }
 

@@ -5,7 +5,7 @@ import { ResultCache } from '../kernel/cache/result-cache.ts';
 import { LocalExecutor } from '../kernel/executor/local-executor.ts';
 import type { CacheSettings } from '../model/definition.ts';
 import { endTree } from '../process/kill-tree.ts';
-import { Spawner } from '../process/spawner.ts';
+import { endSpawners, Spawner } from '../process/spawner.ts';
 import { Orchestrator } from './orchestrator.ts';
 import { recoverRuns } from './recover-runs.ts';
 
@@ -33,8 +33,10 @@ export async function openOrchestrator(options: WorkspaceEngineOptions): Promise
   let fail = options.onFailure;
   const journal = Journal.open(folder.journal, { logger, onFailure: (error) => fail(error) });
   try {
+    const ofSpawners = { name: 'DODECA_SPAWNER', value: workspace };
     const spawner = new Spawner({
       entry: options.spawnerEntry,
+      mark: ofSpawners,
       onTrouble: (message) => logger.warn(message),
     });
     const executor = new LocalExecutor({ workspace, logsFolder: folder.logs, builtinEntry, spawner });
@@ -43,10 +45,12 @@ export async function openOrchestrator(options: WorkspaceEngineOptions): Promise
       notices.push(
         `The journal was damaged. It was set aside as ${journal.setAside}, and a new one was begun: earlier runs are not listed.`,
       );
+      await endSpawners(ofSpawners);
       // Nobody knows any more what ran: what carries the mark of this workspace has no engine.
       await endTree({ pid: null, mark: { name: 'DODECA_WORKSPACE', value: workspace }, since: 0 }, 1000).done;
     }
     const recovered = await recoverRuns(journal, async (leftovers) => {
+      await endSpawners(ofSpawners);
       const left = await Promise.all(leftovers.map((leftover) => executor.endLeftovers(leftover)));
       const stubborn = left.flat();
       if (stubborn.length > 0) logger.warn(`processes that could not be ended: ${stubborn.join(', ')}`);

@@ -26,7 +26,9 @@ export async function recoverRuns(
   const runs = journal.unfinishedRuns();
   const halfUndone = journal.halfUndone();
   const open = runs.flatMap((run) => run.executions.filter(({ status }) => !isExecutionEnd(status)));
-  const leftovers = [...open.map(leftoverOf), ...halfUndone.map(compensationOf)];
+  // The intent to start is recorded before the start: what was never begun has left nothing.
+  const begun = open.filter(({ attempts }) => attempts > 0);
+  const leftovers = [...begun.map(leftoverOf), ...halfUndone.map(compensationOf)];
   if (leftovers.length > 0) await endLeftovers(leftovers);
   for (const { runId, executionId, stage, agent, attempt } of halfUndone) {
     const ref: ExecutionRef = { runId, executionId, stage, agent, attempt };

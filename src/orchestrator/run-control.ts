@@ -51,6 +51,7 @@ export class RunControl {
     if (!params.ok) throw new UserError('bad-params', params.error);
     await this.#undoInterrupted(request.pipeline);
     const plan = buildPlan(definition, this.#journal.durations(request.pipeline));
+    this.#kernel.expect(plan.executions.length);
     const startedAt = this.#journal.now();
     const parts: RunParts = {
       runId: newId(),
@@ -102,6 +103,7 @@ export class RunControl {
     }
     const { definition, changed } = this.#definitionFor(run, request.definition);
     const plan = buildPlan(definition, this.#journal.durations(run.pipeline));
+    this.#kernel.expect(plan.executions.length);
     const successes = this.#journal.compensable(runId);
     const resumed = planResume(plan, run.executions, successes, request.from);
     if (!resumed.ok) throw new UserError('unknown-agent', resumed.error);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { parse } from 'node:path';
 import { err, ok, type Result } from '../common/result.ts';
+import type { EnvironmentMark } from './find-by-environment.ts';
 import { forgetStarter, noteEnd, noteStart, noteStarter } from './own-processes.ts';
 import { RelayedProcess } from './relayed-process.ts';
 import type { SpawnFailure, SpawnRequest } from './spawn-process.ts';
@@ -31,9 +32,9 @@ export class SpawnerLink {
   #over = false;
 
   /** @param onLost called once if the spawner ends without being asked to, or cannot be started */
-  constructor(entry: string, onLost: () => void) {
+  constructor(entry: string, mark: EnvironmentMark, onLost: () => void) {
     this.#onLost = onLost;
-    const env: NodeJS.ProcessEnv = { ...process.env };
+    const env: NodeJS.ProcessEnv = { ...process.env, [mark.name]: mark.value };
     // It carries out what it is told with the environment that it is told.
     delete env.NODE_OPTIONS;
     if (process.versions.electron !== undefined) env.ELECTRON_RUN_AS_NODE = '1';

@@ -1,11 +1,16 @@
 import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../common/result.ts';
+import { type EnvironmentMark, findByEnvironment } from './find-by-environment.ts';
+import { sendSignal } from './kill-tree.ts';
 import { type SpawnedProcess, type SpawnFailure, type SpawnRequest, spawnProcess } from './spawn-process.ts';
 import { SpawnerLink } from './spawner-link.ts';
 
 export interface SpawnerOptions {
   /** The program of the spawner. */
   readonly entry: string;
+  /** What every spawner carries in its environment, see `endSpawners`. */
+  readonly mark: EnvironmentMark;
   /** Hears, once, that the spawner is lost; everything is then started from here. */
   readonly onTrouble: (message: string) => void;
   /** So many processes in quick succession are worth a spawner's memory. */
@@ -77,8 +82,8 @@ export class Spawner {
   #begin(): void {
     if (this.#broken || this.#links.length > 0) return;
     this.#started = 0;
-    const { entry } = this.#options;
-    this.#links = Array.from({ length: mostLinks }, () => new SpawnerLink(entry, () => this.#onLost()));
+    const { entry, mark } = this.#options;
+    this.#links = Array.from({ length: mostLinks }, () => new SpawnerLink(entry, mark, () => this.#onLost()));
     this.#watch(this.#idleMs);
   }
 
@@ -86,7 +91,7 @@ export class Spawner {
   #watch(idleMs: number): void {
     let wasIdle = false;
     this.#idleTimer = setInterval(() => {
-      const isIdle = this.#links.every(({ size }) => size === 0);
+      const isIdle = this.#links.every(({ isReady, size }) => isReady && size === 0);
       if (wasIdle && isIdle) void this.#end();
       wasIdle = isIdle;
     }, idleMs).unref();
@@ -105,5 +110,19 @@ export class Spawner {
     this.#options.onTrouble(
       'a process that starts agents was lost; from now on the engine starts them itself',
     );
+  }
+}
+
+/**
+ * Ends the spawners that carry a mark, and resolves when they are gone: those of an engine that was killed may have a
+ * start before them that nobody waits for any more.
+ */
+export async function endSpawners(mark: EnvironmentMark): Promise<void> {
+  if (process.platform !== 'linux') return;
+  for (let tries = 0; tries < 200; tries++) {
+    const pids = await findByEnvironment(mark);
+    if (pids.length === 0) return;
+    for (const pid of pids) sendSignal(pid, 'SIGKILL');
+    await sleep(5);
   }
 }
