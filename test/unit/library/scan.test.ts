@@ -133,24 +133,30 @@ describe('scan', () => {
 
   it('skips files and folders that cannot be read', async function () {
     if (process.platform === 'win32') this.skip();
-    await tree.write({ 'secret.txt': 'x', 'locked/a.txt': 'x', 'open.txt': 'x' });
-    await chmod(tree.root, 0o755);
-    await chmod(join(tree.root, 'secret.txt'), 0o000);
-    await chmod(join(tree.root, 'locked'), 0o000);
-    const source = new URL('../../../src/library/scan.ts', import.meta.url);
-    const program = `import { scan } from ${JSON.stringify(source.href)};
-      if (process.getuid() === 0) process.setuid(65534);
-      console.log(JSON.stringify([...scan(process.argv[1])].map((e) => [e.path, e.reason ?? e.kind])));`;
-    // The superuser may read everything, so another one has to look.
-    const out = execFileSync(process.execPath, ['--input-type=module', '-e', program, tree.root], {
-      encoding: 'utf8',
-    });
-    await chmod(join(tree.root, 'locked'), 0o755);
-    assert.deepEqual(JSON.parse(out), [
-      ['locked/', 'unreadable'],
-      ['open.txt', 'file'],
-      ['secret.txt', 'unreadable'],
-    ]);
+    // The superuser may read everything, so another one has to look, from a place that it can reach.
+    const isRoot = process.getuid?.() === 0;
+    const files = { 'secret.txt': 'x', 'locked/a.txt': 'x', 'open.txt': 'x' };
+    const guarded = await temporaryTree(files, isRoot ? '/tmp' : undefined);
+    try {
+      await chmod(guarded.root, 0o755);
+      await chmod(join(guarded.root, 'secret.txt'), 0o000);
+      await chmod(join(guarded.root, 'locked'), 0o000);
+      const source = new URL('../../../src/library/scan.ts', import.meta.url);
+      const program = `import { scan } from ${JSON.stringify(source.href)};
+        if (process.getuid() === 0) process.setuid(65534);
+        console.log(JSON.stringify([...scan(process.argv[1])].map((e) => [e.path, e.reason ?? e.kind])));`;
+      const out = execFileSync(process.execPath, ['--input-type=module', '-e', program, guarded.root], {
+        encoding: 'utf8',
+      });
+      assert.deepEqual(JSON.parse(out), [
+        ['locked/', 'unreadable'],
+        ['open.txt', 'file'],
+        ['secret.txt', 'unreadable'],
+      ]);
+    } finally {
+      await chmod(join(guarded.root, 'locked'), 0o755);
+      await guarded.remove();
+    }
   });
 
   it('takes names as they are', async () => {

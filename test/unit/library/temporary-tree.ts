@@ -12,8 +12,9 @@ export interface TemporaryTree {
 
 export async function temporaryTree(
   files: Readonly<Record<string, string | Uint8Array>> = {},
+  folder = tmpdir(),
 ): Promise<TemporaryTree> {
-  const root = await realpath(await mkdtemp(join(tmpdir(), 'dodeca-tree-')));
+  const root = await realpath(await mkdtemp(join(folder, 'dodeca-tree-')));
   const tree: TemporaryTree = {
     root,
     async write(more) {
