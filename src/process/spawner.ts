@@ -49,6 +49,8 @@ export class Spawner {
 
   /** Starts a process with its outputs piped. */
   spawn(request: SpawnRequest): Promise<Result<SpawnedProcess, SpawnFailure>> {
+    // Where one is lost the others may be about to be: none of them is given anything more.
+    if (this.#broken) return spawnProcess(request);
     let freest: SpawnerLink | undefined;
     for (const link of this.#links)
       if (link.isReady && link.size < (freest?.size ?? Number.POSITIVE_INFINITY)) freest = link;

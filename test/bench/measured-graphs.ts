@@ -51,9 +51,9 @@ function fromWorkflow({ name, tasks }: WorkflowFile): TaskGraph {
 /** Graphs made by chance, the same ones each time: wide and shallow, narrow and deep, and many short tasks. */
 export function randomGraphs(): TaskGraph[] {
   return [
-    randomGraph('random, wide', { count: 120, window: 60, maxDeps: 2, spread: 10, seed: 1 }),
-    randomGraph('random, deep', { count: 100, window: 12, maxDeps: 3, spread: 4, seed: 2 }),
-    randomGraph('random, short tasks', { count: 600, window: 200, maxDeps: 3, spread: 3, seed: 3 }),
+    randomGraph('random wide', { count: 120, window: 60, maxDeps: 2, spread: 10, seed: 1 }),
+    randomGraph('random deep', { count: 100, window: 12, maxDeps: 3, spread: 4, seed: 2 }),
+    randomGraph('random short', { count: 600, window: 200, maxDeps: 3, spread: 3, seed: 3 }),
   ];
 }
 
