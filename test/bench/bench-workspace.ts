@@ -24,6 +24,13 @@ export interface RunFigures {
   readonly engineCpuMs: number;
 }
 
+const open = new Set<BenchWorkspace>();
+
+/** Ends the engines of all workspaces, when the measuring is interrupted. */
+export async function disposeAll(): Promise<void> {
+  await Promise.all([...open].map((workspace) => workspace.dispose()));
+}
+
 /** A temporary workspace with an engine of its own. Dispose it: nothing is left behind then. */
 export class BenchWorkspace {
   readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'dodeca-bench-')));
@@ -34,6 +41,7 @@ export class BenchWorkspace {
   constructor(entry: string = engineEntries.bundled) {
     if (!existsSync(entry)) throw new Error(`${entry} does not exist: run npm run build`);
     this.#entry = entry;
+    open.add(this);
   }
 
   define(text: string): void {
@@ -94,6 +102,7 @@ export class BenchWorkspace {
   }
 
   async dispose(): Promise<void> {
+    open.delete(this);
     await this.stopEngine();
     rmSync(this.path, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 // Prints a table for each topic. Times are printed, never judged: what is good is said beside them.
 import { cpus } from 'node:os';
 import { table } from '../../src/cli/table.ts';
+import { disposeAll } from './bench-workspace.ts';
 import type { Topic } from './topic.ts';
 
 const topics: Readonly<Record<string, () => Promise<Topic>>> = {
@@ -11,6 +12,9 @@ const topics: Readonly<Record<string, () => Promise<Topic>>> = {
   memory: async () => (await import('./topics/memory.ts')).memory,
   start: async () => (await import('./topics/start.ts')).start,
 };
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => void disposeAll().finally(() => process.exit(130)));
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(topics, name));

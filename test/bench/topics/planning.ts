@@ -30,7 +30,9 @@ export const planning: Topic = {
       const text = chain(count);
       const once = count > 10_000 ? 1 : rounds;
       const bare = await middle(() => parseDocument(text, { uniqueKeys: false }), once);
-      const unique = count > 10_000 ? Number.NaN : await middle(() => parseDocument(text), once);
+      // Quadratic: once is enough for the largest.
+      const parse = (): unknown => parseDocument(text);
+      const unique = count > 10_000 ? await timed(parse) : await middle(parse, once);
       const ours = await middle(() => definitionOf(text), once);
       parsing.push([
         `${count}`,
@@ -41,8 +43,7 @@ export const planning: Topic = {
       ]);
     }
     yield {
-      title:
-        'reading the text: yaml alone, yaml with its own uniqueKeys (quadratic: not tried with the largest), and all checks (ms)',
+      title: 'reading the text: yaml alone, yaml with its own uniqueKeys (quadratic), and all checks (ms)',
       rows: [
         ['agents and stages', 'text', 'yaml', 'yaml, uniqueKeys', 'dodeca: parsed, checked, resolved'],
         ...parsing,
