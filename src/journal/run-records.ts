@@ -17,7 +17,7 @@ export interface RecordedExecution extends ExecutionReport {
 }
 
 /** A run with its executions in the order of the plan. */
-export interface RecordedRun extends RunReport {
+export interface RecordedRun extends Omit<RunReport, 'asOf'> {
   readonly executions: readonly RecordedExecution[];
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from '../common/json.ts';
+import type { ParameterDefinition } from './definition.ts';
 import type { RunOptions } from './event.ts';
 import type { ExecutionStatus, RunStatus } from './status.ts';
 
@@ -34,6 +35,8 @@ export interface ExecutionReport {
 
 /** A run with everything that lists leave out. */
 export interface RunReport extends RunSummary {
+  /** The last event that is in here. */
+  readonly asOf: number;
   readonly params: Readonly<Record<string, Json>>;
   readonly options: RunOptions;
   readonly definition: string;
@@ -116,6 +119,36 @@ export interface PhaseReport {
   readonly clusters: readonly string[];
   readonly pipeline: string | null;
   readonly last: RunSummary | null;
+}
+
+/** A pipeline that may be run. */
+export interface PipelineReport {
+  readonly name: string;
+  readonly description: string | null;
+  readonly params: readonly ParameterDefinition[];
+  readonly stages: readonly { readonly name: string; readonly agents: readonly string[] }[];
+}
+
+/** What a definition holds, with the last results. */
+export interface DefinitionReport {
+  /** Relative to the workspace; null for the built-in definition. */
+  readonly file: string | null;
+  readonly agents: readonly AgentReport[];
+  /** Each with the names of its agents. */
+  readonly clusters: readonly (Omit<ClusterReport, 'agents'> & { readonly agents: readonly string[] })[];
+  readonly phases: readonly PhaseReport[];
+  readonly pipelines: readonly PipelineReport[];
+}
+
+/** A workspace at one moment: what a view shows before the events behind `asOf` come. */
+export interface WorkspaceReport {
+  /** The last event that is in here. */
+  readonly asOf: number;
+  /** Null where the definition is wrong: `problem` says how. */
+  readonly definition: DefinitionReport | null;
+  readonly problem: string | null;
+  /** Newest first. */
+  readonly runs: readonly RunSummary[];
 }
 
 /** The engine process as it is now. */

@@ -1,10 +1,11 @@
 import { formatDuration } from '../common/text.ts';
+import type { RecordedRun } from '../journal/run-records.ts';
 import type { DodecaEvent } from '../model/event.ts';
-import type { ExecutionReport, RunReport, WhyReport, WhyStep } from '../model/report.ts';
+import type { ExecutionReport, WhyReport, WhyStep } from '../model/report.ts';
 
 /** Answers "why?" about an execution from what the journal has of it, and of nothing else. */
 export function explain(
-  run: RunReport,
+  run: RecordedRun,
   execution: ExecutionReport,
   events: readonly DodecaEvent[],
 ): WhyReport {

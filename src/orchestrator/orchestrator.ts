@@ -11,6 +11,7 @@ import { logPath } from '../kernel/executor/log-path.ts';
 import { KeptResults } from '../kernel/kept-results.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import type { Definition } from '../model/definition.ts';
+import { agentReports, definitionReport, type History, phaseReports } from '../model/definition-report.ts';
 import type { DodecaEvent } from '../model/event.ts';
 import type {
   AgentReport,
@@ -23,6 +24,7 @@ import type {
   RunReport,
   RunSummary,
   WhyReport,
+  WorkspaceReport,
 } from '../model/report.ts';
 import { isExecutionEnd } from '../model/status.ts';
 import { loadDefinition } from '../pipeline/load-definition.ts';
@@ -33,7 +35,7 @@ import { keepHouse } from './housekeeping.ts';
 import { invalidDefinition } from './invalid-definition.ts';
 import { planWithEstimate } from './plan-with-estimate.ts';
 import { readLog } from './read-log.ts';
-import { agentReports, clusterReports, phaseReports } from './reports.ts';
+import { clusterReports, historyOf } from './reports.ts';
 import { RunControl, runOf } from './run-control.ts';
 import { UndoRuns } from './undo-runs.ts';
 
@@ -64,6 +66,7 @@ export class Orchestrator implements EngineApi {
   readonly #kernel: Kernel;
   readonly #undo: UndoRuns;
   readonly #control: RunControl;
+  readonly #history: History;
   readonly #idleListeners = new Set<() => void>();
   /** Runs that are being prepared, or undone: the engine must not leave meanwhile. */
   #preparing = 0;
@@ -75,6 +78,7 @@ export class Orchestrator implements EngineApi {
     this.#options = options;
     const { journal, executor, cache, workspace } = options;
     this.#journal = journal;
+    this.#history = historyOf(journal);
     this.#kernel = new Kernel({
       record: journal,
       executor,
@@ -116,7 +120,8 @@ export class Orchestrator implements EngineApi {
   }
 
   show(request: { readonly run: string }): RunReport {
-    return reportOf(this.#recorded(request.run));
+    const run = this.#recorded(request.run);
+    return reportOf(run, this.#journal.lastSeq);
   }
 
   why(request: { readonly run: string; readonly agent: string }): WhyReport {
@@ -178,16 +183,27 @@ export class Orchestrator implements EngineApi {
     }
   }
 
+  workspace(request: { readonly runs: number }): WorkspaceReport {
+    this.#journal.commit();
+    const { definition, problems } = loadDefinition(this.#options.workspace);
+    return {
+      asOf: this.#journal.lastSeq,
+      definition: definition && definitionReport(definition, this.#history),
+      problem: definition ? null : invalidDefinition(problems).message,
+      runs: this.#journal.runs({ limit: request.runs }),
+    };
+  }
+
   agents(): AgentReport[] {
-    return agentReports(this.#definition(), this.#journal);
+    return agentReports(this.#definition(), this.#history);
   }
 
   clusters(): ClusterReport[] {
-    return clusterReports(this.#definition(), this.#journal);
+    return clusterReports(this.#definition(), this.#history);
   }
 
   phases(): PhaseReport[] {
-    return phaseReports(this.#definition(), this.#journal);
+    return phaseReports(this.#definition(), this.#history);
   }
 
   cacheReport(): CacheReport {
@@ -374,12 +390,12 @@ function summaryOf(run: RecordedRun): RunSummary {
   return { runId, pipeline, status, startedAt, finishedAt, durationMs, reason };
 }
 
-function reportOf(run: RecordedRun): RunReport {
+function reportOf(run: RecordedRun, asOf: number): RunReport {
   const { params, options, definition } = run;
   const executions = run.executions.map(
     ({ pid: _pid, processStart: _start, signal: _signal, ...rest }) => rest,
   );
-  return { ...summaryOf(run), params, options, definition, executions };
+  return { ...summaryOf(run), asOf, params, options, definition, executions };
 }
 
 /** An execution by `AGENT`, the last one of that name, or by `STAGE/AGENT`. Errors: `unknown-agent`. */

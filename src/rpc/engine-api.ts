@@ -13,6 +13,7 @@ import type {
   RunReport,
   RunSummary,
   WhyReport,
+  WorkspaceReport,
 } from '../model/report.ts';
 
 /** A value now or later. */
@@ -71,6 +72,7 @@ export interface EngineApi {
     readonly reason: string;
   }): Awaitable<RunSummary>;
 
+  workspace(request: { readonly runs: number }): Awaitable<WorkspaceReport>;
   agents(): Awaitable<readonly AgentReport[]>;
   clusters(): Awaitable<readonly ClusterReport[]>;
   phases(): Awaitable<readonly PhaseReport[]>;

@@ -15,6 +15,7 @@ import {
   runReportSchema,
   runSummarySchema,
   whyReportSchema,
+  workspaceReportSchema,
 } from './report-schemas.ts';
 
 /** Rises when a client and an engine of different versions could misunderstand each other. */
@@ -103,6 +104,8 @@ export const clientMethods = {
     z.strictObject({ run: name, kill: z.boolean(), reason: z.string() }),
     runSummarySchema,
   ),
+  /** Everything that a view begins with, of one moment; `runs` at the most. */
+  'workspace/report': method(z.strictObject({ runs: z.int().min(0).max(10_000) }), workspaceReportSchema),
   'definition/agents': method(nothing, z.array(agentReportSchema).readonly()),
   'definition/clusters': method(nothing, z.array(clusterReportSchema).readonly()),
   'definition/phases': method(nothing, z.array(phaseReportSchema).readonly()),

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import type { Json } from '../common/json.ts';
+import type { ParameterDefinition } from '../model/definition.ts';
 import type { DodecaEvent, RunOptions } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
 import type {
   AgentReport,
   CacheReport,
   ClusterReport,
+  DefinitionReport,
   EngineStatus,
   ExecutionReport,
   LogPiece,
@@ -15,6 +17,7 @@ import type {
   RunReport,
   RunSummary,
   WhyReport,
+  WorkspaceReport,
 } from '../model/report.ts';
 import { executionStatuses, runStatuses } from '../model/status.ts';
 
@@ -90,6 +93,7 @@ const executionReportSchema: z.ZodType<ExecutionReport> = z.object({
 
 export const runReportSchema: z.ZodType<RunReport> = z.object({
   ...summaryShape,
+  asOf: count,
   params: paramsSchema,
   options: runOptionsSchema,
   definition: z.string(),
@@ -159,6 +163,43 @@ export const phaseReportSchema: z.ZodType<PhaseReport> = z.object({
   clusters: z.array(z.string()),
   pipeline: nullableText,
   last: runSummarySchema.nullable(),
+});
+
+const parameterSchema: z.ZodType<ParameterDefinition> = z.object({
+  name: z.string(),
+  type: z.enum(['string', 'number', 'integer', 'boolean', 'json']),
+  default: jsonSchema.exactOptional(),
+  description: nullableText,
+});
+
+const definitionReportSchema: z.ZodType<DefinitionReport> = z.object({
+  file: nullableText,
+  agents: z.array(agentReportSchema),
+  clusters: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      system: nullableText,
+      agents: z.array(z.string()),
+      concurrency: z.int().nullable(),
+    }),
+  ),
+  phases: z.array(phaseReportSchema),
+  pipelines: z.array(
+    z.object({
+      name: z.string(),
+      description: nullableText,
+      params: z.array(parameterSchema),
+      stages: z.array(z.object({ name: z.string(), agents: z.array(z.string()) })),
+    }),
+  ),
+});
+
+export const workspaceReportSchema: z.ZodType<WorkspaceReport> = z.object({
+  asOf: count,
+  definition: definitionReportSchema.nullable(),
+  problem: nullableText,
+  runs: z.array(runSummarySchema),
 });
 
 export const engineStatusSchema: z.ZodType<EngineStatus> = z.object({

@@ -47,6 +47,7 @@ export function clientHandlers(api: EngineApi, control: EngineControl): Handlers
       return api.resume(params);
     },
     'run/cancel': (params) => api.cancel(params),
+    'workspace/report': (params) => api.workspace(params),
     'definition/agents': () => api.agents(),
     'definition/clusters': () => api.clusters(),
     'definition/phases': () => api.phases(),

@@ -114,6 +114,7 @@ export class ScriptedApi implements EngineApi {
     return summary(found);
   }
 
+  workspace = () => ({ asOf: this.#seq, definition: null, problem: 'There is none.', runs: [] });
   agents = () => [];
   clusters = () => [];
   phases = () => [];
