@@ -26,6 +26,7 @@ await build({
   format: 'esm',
   chunkNames: '[name]-[hash]',
   platform: 'node',
+  external: ['vscode'],
   target: 'node22.16',
   mainFields: ['module', 'main'],
   minify: true,

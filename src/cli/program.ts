@@ -15,6 +15,7 @@ import { statusCommand, stopCommand } from './commands/engine.ts';
 import { initCommand } from './commands/init.ts';
 import { journalRebuildCommand } from './commands/journal.ts';
 import { logsCommand } from './commands/logs.ts';
+import { markCommand, type marks } from './commands/mark.ts';
 import { planCommand } from './commands/plan.ts';
 import { runsCommand, showCommand, whyCommand } from './commands/record.ts';
 import { type ResumeFlags, resumeCommand } from './commands/resume.ts';
@@ -66,9 +67,14 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
       writeOut: (text) => (json ? err : out).write(text),
     });
 
-  command<RunFlags>(program, 'run <pipeline>', 'run a pipeline and show it until its end', (flags) => {
-    return (context, pipeline = '') => runCommand(context, pipeline, flags);
-  })
+  command<RunFlags>(
+    program,
+    'run <pipeline>',
+    'run a pipeline, or agent:NAME, or cluster:ID, and show it until its end',
+    (flags) => {
+      return (context, pipeline = '') => runCommand(context, pipeline, flags);
+    },
+  )
     .option('--max-concurrent <n>', 'run at most this many agents of the run at once', positiveInteger)
     .option('--keep-going', 'also run what needs a stage that failed or was skipped')
     .option('--param <name=value>', 'set a parameter of the pipeline; may be repeated', collect)
@@ -112,16 +118,18 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   command(program, 'plan <pipeline>', 'what would run, in which order, and for how long', () => {
     return (context, pipeline = '') => planCommand(context, pipeline);
   });
-  command<{ limit: number; pipeline?: string }>(
+  command<{ limit: number; pipeline?: string; archived?: boolean }>(
     program,
     'runs',
     'the runs, newest first',
-    ({ limit, pipeline }) => {
-      return (context) => runsCommand(context, { limit, ...(pipeline !== undefined && { pipeline }) });
+    ({ limit, pipeline, archived = false }) => {
+      const given = pipeline === undefined ? {} : { pipeline };
+      return (context) => runsCommand(context, { limit, archived, ...given });
     },
   )
     .option('--limit <n>', 'at most so many', positiveInteger, 20)
-    .option('--pipeline <name>', 'only of this pipeline');
+    .option('--pipeline <name>', 'only of this pipeline')
+    .option('--archived', 'the archived ones too');
   command(
     program,
     'show <run>',
@@ -130,6 +138,19 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
       return (context, run = '') => showCommand(context, run);
     },
   );
+  const mark = (kind: keyof typeof marks, description: string): Command =>
+    command(
+      program,
+      `${kind} <run>`,
+      description,
+      () =>
+        (context, run = '') =>
+          markCommand(context, run, kind),
+    );
+  mark('pin', 'keep a run, however old it becomes');
+  mark('unpin', 'keep a run no longer than others');
+  mark('archive', 'leave a run out of the list of runs');
+  mark('unarchive', 'list a run with the others again');
   command<{ follow?: boolean }>(program, 'logs <run> <agent>', 'what an agent printed', (flags) => {
     return (context, run = '', agent = '') => logsCommand(context, run, agent, flags);
   }).option('-f, --follow', 'go on until the agent has ended');

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../common/errors.ts';
+import type { EngineFile } from '../rpc/engine-file.ts';
 import { engineRunningCode } from '../rpc/handshake.ts';
 import type { ClientKind } from '../rpc/methods.ts';
 import { type StateFolder, stateFolderOf } from '../rpc/state-folder.ts';
 import type { EngineClient } from './engine-client.ts';
-import { findEngine } from './find-engine.ts';
+import { findEngine, hangUpMs } from './find-engine.ts';
 import { startEngine } from './start-engine.ts';
 
 export interface ConnectOptions {
@@ -45,6 +46,7 @@ export async function connect(workspace: string, options: ConnectOptions): Promi
   const deadline = performance.now() + (options.timeoutMs ?? defaultTimeoutMs);
   const left = () => Math.max(1, deadline - performance.now());
   let starts = 0;
+  let hangsUpSince = Number.POSITIVE_INFINITY;
   while (performance.now() < deadline) {
     const found = await findEngine(folder, {
       client: options.client,
@@ -58,6 +60,12 @@ export async function connect(workspace: string, options: ConnectOptions): Promi
         'engine-unreachable',
         `The engine of this workspace (process ${found.file.pid}) does not answer. Run "dodeca stop" to end it, then try again.`,
       );
+    }
+    if (found.kind === 'hangs-up') {
+      hangsUpSince = Math.min(hangsUpSince, performance.now());
+      if (performance.now() - hangsUpSince >= hangUpMs) throw hangsUp(found.file);
+    } else {
+      hangsUpSince = Number.POSITIVE_INFINITY;
     }
     if (found.kind === 'none') {
       if (!options.start) throw noEngine(folder);
@@ -88,6 +96,13 @@ async function tryStart(folder: StateFolder, options: ConnectOptions, timeoutMs:
   if ('ready' in handshake) return true;
   if (handshake.error.code === engineRunningCode) return false;
   throw new UserError(handshake.error.code, handshake.error.message);
+}
+
+function hangsUp({ pid }: EngineFile): UserError {
+  return new UserError(
+    'engine-unreachable',
+    `The engine of this workspace (process ${pid}) hangs up: the token in .dodeca/engine.json is not its own. Run "dodeca stop" to end it, then try again.`,
+  );
 }
 
 function noEngine(folder: StateFolder): UserError {

@@ -14,10 +14,15 @@ export type Found =
   | { readonly kind: 'none' }
   /** It is about to leave, or has been replaced this very moment: look again soon. */
   | { readonly kind: 'leaving'; readonly file: EngineFile }
+  /** It hangs up on this client: it ends this very moment, or the token in the file is not its own. */
+  | { readonly kind: 'hangs-up'; readonly file: EngineFile }
   /** It listens and does not answer. */
   | { readonly kind: 'silent'; readonly file: EngineFile }
   /** It answers, and lets this client not in. */
   | { readonly kind: 'refuses'; readonly file: EngineFile; readonly error: UserError };
+
+/** Milliseconds that an engine may go on hanging up before it is taken at its word: one that ends is gone by then. */
+export const hangUpMs = 1000;
 
 export interface FindOptions {
   readonly client: ClientKind;
@@ -40,9 +45,10 @@ export async function findEngine(folder: StateFolder, options: FindOptions): Pro
     if (!isUserError(error)) throw error;
     switch (error.code) {
       case 'engine-gone':
+        return (await isRunning(file)) ? { kind: 'leaving', file } : { kind: 'none' };
       case 'engine-closed':
         // Somebody else may listen at the path that a dead engine left behind.
-        return (await isRunning(file)) ? { kind: 'leaving', file } : { kind: 'none' };
+        return (await isRunning(file)) ? { kind: 'hangs-up', file } : { kind: 'none' };
       case engineStoppingCode:
         return { kind: 'leaving', file };
       case 'engine-silent':

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorMessage, UserError } from '../common/errors.ts';
+import { endSpawners, spawnerMark } from '../process/end-spawners.ts';
 import { sendSignal } from '../process/kill-tree.ts';
 import type { EngineFile } from '../rpc/engine-file.ts';
 import { stateFolderOf } from '../rpc/state-folder.ts';
 import { connect } from './connect.ts';
 import type { EngineClient } from './engine-client.ts';
-import { findEngine, isRunning } from './find-engine.ts';
+import { findEngine, hangUpMs, isRunning } from './find-engine.ts';
 
 export interface StopOptions {
   /** `when-idle` keeps the runs, and waits for them. Default: `cancel`. */
@@ -51,6 +52,8 @@ export async function stopEngine(workspace: string, options: StopOptions = {}): 
     }
   } else if (found.kind === 'leaving') {
     if (await isGone(file, leaveMs)) return { stopped: true, forced: false };
+  } else if (found.kind === 'hangs-up' && (await isGone(file, hangUpMs))) {
+    return { stopped: true, forced: false };
   } else if (mode === 'when-idle') {
     throw new UserError(
       'engine-unreachable',
@@ -94,6 +97,8 @@ async function endProcess(
     const client = await connect(workspace, { client: 'cli', start: true, entry, env });
     await stopEngine(workspace, { ...options, mode: 'cancel' });
     client.dispose();
+    // Where nothing ran there was nothing to recover, and nobody looked for them.
+    await endSpawners(spawnerMark(workspace));
   } catch (error) {
     throw new UserError(
       'engine-killed',

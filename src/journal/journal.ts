@@ -5,16 +5,23 @@ import { type Logger, silentLogger } from '../common/logger.ts';
 import type { Result } from '../common/result.ts';
 import type { RunDefinition } from '../model/definition.ts';
 import type { DodecaEvent, EventBody } from '../model/event.ts';
-import type { RunSummary } from '../model/report.ts';
+import type { FindingsReport, RunSummary } from '../model/report.ts';
 import type { Database } from '../sqlite/database.ts';
 import { readMigrations } from '../sqlite/migrations.ts';
 import { openStore } from '../sqlite/store.ts';
 import { AgentHistory, type ExpectedDuration, type PastExecution } from './agent-history.ts';
 import { type EventPage, EventTable, type PendingEvent, pendingEvent } from './event-table.ts';
 import { type ExecutionValues, type RecordedFinding, ValueRecords } from './execution-values.ts';
+import { latestFindings } from './latest-findings.ts';
 import { Projection } from './projection.ts';
 import { type RetentionRules, retain } from './retention.ts';
-import { type RecordedExecution, type RecordedRun, type RunNotFound, RunRecords } from './run-records.ts';
+import {
+  type RecordedExecution,
+  type RecordedRun,
+  type RunFilter,
+  type RunNotFound,
+  RunRecords,
+} from './run-records.ts';
 
 export interface JournalOptions {
   readonly clock?: Clock;
@@ -181,7 +188,7 @@ export class Journal {
   }
 
   /** Newest first. */
-  runs(filter: { readonly limit?: number; readonly pipeline?: string } = {}): RunSummary[] {
+  runs(filter: RunFilter = {}): RunSummary[] {
     return this.#runs.list(filter);
   }
 
@@ -197,6 +204,11 @@ export class Journal {
   /** Runs without an end, oldest first: running ones, and those a dead engine left behind. */
   unfinishedRuns(): RecordedRun[] {
     return this.#runs.unfinished();
+  }
+
+  /** The ids of the runs that retention keeps. */
+  pinnedRuns(): string[] {
+    return this.#runs.pinned();
   }
 
   /** In the order of the plan. */
@@ -231,6 +243,11 @@ export class Journal {
   /** Findings of the attempts that stand. */
   findingsOf(runId: string, { limit = 1000 }: { readonly limit?: number } = {}): RecordedFinding[] {
     return this.#values.findings(runId, limit);
+  }
+
+  /** For every agent what its latest execution that began has found. */
+  latestFindings(): FindingsReport[] {
+    return latestFindings(this.#db);
   }
 
   /** How long agents take in a pipeline: the median of the last five successes. */

@@ -21,8 +21,8 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
     ]),
   'run.started': (into, event, { seq, at }) => {
     into.run(
-      `INSERT INTO runs (run_id, pipeline, status, started_at, definition, params, options, started_seq)
-       VALUES (?, ?, 'running', ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO runs (run_id, pipeline, status, started_at, definition, params, options, secrets, started_seq)
+       VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       [
         event.runId,
         event.pipeline,
@@ -30,6 +30,7 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
         event.definition,
         JSON.stringify(event.params),
         JSON.stringify(event.options),
+        JSON.stringify(event.secrets ?? []),
         seq,
       ],
     );
@@ -38,12 +39,23 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
   'run.resumed': (into, event) => {
     into.run(
       `UPDATE runs SET status = 'running', finished_at = NULL, duration_ms = NULL, reason = NULL,
-         definition = ?, options = ? WHERE run_id = ?`,
-      [event.definition, JSON.stringify(event.options), event.runId],
+         definition = ?, options = ?, secrets = coalesce(?, secrets) WHERE run_id = ?`,
+      [
+        event.definition,
+        JSON.stringify(event.options),
+        event.secrets ? JSON.stringify(event.secrets) : null,
+        event.runId,
+      ],
     );
     into.queue(event.runId, event.executions);
   },
   'run.cancelling': null,
+  'run.marked': (into, { runId, pinned, archived }) =>
+    into.run('UPDATE runs SET pinned = ?, archived = ? WHERE run_id = ?', [
+      Number(pinned),
+      Number(archived),
+      runId,
+    ]),
   'run.finished': (into, event, { at }) =>
     into.run('UPDATE runs SET status = ?, finished_at = ?, duration_ms = ?, reason = ? WHERE run_id = ?', [
       event.status,
@@ -64,14 +76,17 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
       reason,
       executionId,
     ]),
-  'execution.starting': (into, { executionId, attempt, reason }, { at }) =>
+  'execution.starting': (into, { executionId, attempt, reason }, { seq, at }) => {
+    into.forgetProgress(executionId);
     into.run(
       `UPDATE executions SET status = 'running', reason = ?, attempts = max(attempts, ?), attempt = ?,
          started_at = ?, finished_at = NULL, finished_seq = NULL, duration_ms = NULL,
-         exit_code = NULL, signal = NULL, pid = NULL, process_start = NULL, undone = 0
+         exit_code = NULL, signal = NULL, pid = NULL, process_start = NULL, undone = 0,
+         percent = NULL, message = NULL, began_seq = ?
        WHERE execution_id = ?`,
-      [reason, attempt, attempt, at, executionId],
-    ),
+      [reason, attempt, attempt, at, seq, executionId],
+    );
+  },
   'execution.started': (into, { executionId, attempt, pid, processStart }, { at }) =>
     into.run(
       `UPDATE executions SET status = 'running', attempts = max(attempts, ?), attempt = ?, started_at = ?,
@@ -108,7 +123,7 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
       status === 'succeeded' ? 1 : 0,
       executionId,
     ]),
-  'execution.progress': null,
+  'execution.progress': (into, event) => into.progress(event),
   'execution.metric': (into, event, { seq }) => into.value('metric', event, seq),
   'execution.output': (into, event, { seq }) => into.value('output', event, seq),
   'execution.artifact': null,
@@ -136,7 +151,8 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
   'lock.waiting': null,
   'lock.released': null,
   'lock.deadlock': null,
-  'cache.hit': null,
+  'cache.hit': (into, { executionId }, { seq }) =>
+    into.run('UPDATE executions SET began_seq = ? WHERE execution_id = ?', [seq, executionId]),
   'cache.miss': null,
   'cache.stored': null,
 };
@@ -148,11 +164,15 @@ interface Value {
   readonly seq: number;
 }
 
+type Progress = Pick<EventBodyOf<'execution.progress'>, 'percent' | 'message'>;
+
 /** Carries events into the projections, within a transaction of the caller. */
 export class Projection {
   readonly #db: Database;
   // Of a thousand values of one metric in a group only the last one is written.
   readonly #values = new Map<string, Value>();
+  // So with what executions say of their progress; of it each part stands until another one is told.
+  readonly #progress = new Map<string, Progress>();
 
   constructor(db: Database) {
     this.#db = db;
@@ -163,6 +183,7 @@ export class Projection {
     events: Iterable<{ readonly stamp: EventStamp; readonly body: DodecaEvent | EventBodyOf<EventType> }>,
   ): void {
     this.#values.clear();
+    this.#progress.clear();
     for (const { stamp, body } of events) {
       const handler = handlers[body.type] as Handler<EventType> | null | undefined;
       handler?.(this, body, stamp);
@@ -175,7 +196,15 @@ export class Projection {
         [event.runId, event.executionId, kind, event.name, event.attempt, seq, JSON.stringify(event.value)],
       );
     }
+    for (const [executionId, { percent, message }] of this.#progress) {
+      this.run(
+        `UPDATE executions SET percent = coalesce(?, percent), message = coalesce(?, message)
+         WHERE execution_id = ?`,
+        [percent, message, executionId],
+      );
+    }
     this.#values.clear();
+    this.#progress.clear();
   }
 
   /** Empties every projection. */
@@ -191,15 +220,30 @@ export class Projection {
     this.#values.set(`${event.executionId}\0${kind}\0${event.name}`, { kind, event, seq });
   }
 
+  progress({ executionId, percent, message }: EventBodyOf<'execution.progress'>): void {
+    const before = this.#progress.get(executionId);
+    this.#progress.set(executionId, {
+      percent: percent ?? before?.percent ?? null,
+      message: message ?? before?.message ?? null,
+    });
+  }
+
+  /** An execution begins anew: what it said of its progress is over. */
+  forgetProgress(executionId: string): void {
+    this.#progress.delete(executionId);
+  }
+
   /** Puts executions at the beginning of their way; those that are known keep their attempts. */
   queue(runId: string, executions: readonly PlannedExecution[]): void {
     executions.forEach(({ executionId, stage, agent }, position) => {
+      this.forgetProgress(executionId);
       this.run(
         `INSERT INTO executions (execution_id, run_id, pipeline, stage, agent, position, status)
          SELECT ?, run_id, pipeline, ?, ?, ?, 'queued' FROM runs WHERE run_id = ?
          ON CONFLICT DO UPDATE SET execution_id = excluded.execution_id, status = 'queued', reason = NULL,
            pid = NULL, process_start = NULL, exit_code = NULL, signal = NULL, started_at = NULL,
-           finished_at = NULL, finished_seq = NULL, duration_ms = NULL, undone = 0`,
+           finished_at = NULL, finished_seq = NULL, duration_ms = NULL, undone = 0,
+           percent = NULL, message = NULL`,
         [executionId, stage, agent, position, runId],
       );
     });

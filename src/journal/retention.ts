@@ -8,8 +8,6 @@ export interface RetentionRules {
   readonly maxAgeDays?: number;
   /** Bytes the record may take; the oldest runs go first; default 2 GiB. */
   readonly maxBytes?: number;
-  /** Ids of runs that are kept whatever their age. */
-  readonly pinned?: Iterable<string>;
 }
 
 const dayMs = 86_400_000;
@@ -18,17 +16,15 @@ const eventsAtATime = 2_000;
 const pagesAtATime = 500;
 
 /**
- * Deletes whole ended runs, oldest first, and gives back the ids of those that went. A run disappears from all lists
+ * Deletes whole ended runs that are not pinned, oldest first, and gives back the ids of those that went. A run disappears from all lists
  * in one transaction; its events follow in small steps, taken up again by the next call if the engine dies between.
  */
 export async function retain(db: Database, clock: Clock, rules: RetentionRules): Promise<string[]> {
   const cutoff = new Date(clock.now() - (rules.maxAgeDays ?? 90) * dayMs).toISOString();
   const maxBytes = rules.maxBytes ?? 2 * 1024 ** 3;
-  const pinned = new Set(rules.pinned);
   await deleteRetiredEvents(db);
   const gone: string[] = [];
   for (const run of endedRuns(db)) {
-    if (pinned.has(run.run_id)) continue;
     if (run.finished_at >= cutoff && usedBytes(db) <= maxBytes) continue;
     if (!retire(db, run.run_id, new Date(clock.now()).toISOString())) continue;
     gone.push(run.run_id);
@@ -41,16 +37,16 @@ export async function retain(db: Database, clock: Clock, rules: RetentionRules):
 function endedRuns(db: Database): { run_id: string; finished_at: string }[] {
   return db
     .prepare<{ run_id: string; finished_at: string }>(
-      'SELECT run_id, finished_at FROM runs WHERE finished_at IS NOT NULL ORDER BY started_seq',
+      'SELECT run_id, finished_at FROM runs WHERE finished_at IS NOT NULL AND pinned = 0 ORDER BY started_seq',
     )
     .all();
 }
 
-/** False where the run was resumed in the meantime. */
+/** False where the run was resumed or pinned in the meantime. */
 function retire(db: Database, runId: string, at: string): boolean {
   return db.transaction(() => {
     const { changes } = db
-      .prepare('DELETE FROM runs WHERE run_id = ? AND finished_at IS NOT NULL')
+      .prepare('DELETE FROM runs WHERE run_id = ? AND finished_at IS NOT NULL AND pinned = 0')
       .run(runId);
     if (changes === 0) return false;
     db.prepare('INSERT INTO retired_runs (run_id, at) VALUES (?, ?)').run(runId, at);

@@ -18,7 +18,17 @@ export interface RecordedExecution extends ExecutionReport {
 
 /** A run with its executions in the order of the plan. */
 export interface RecordedRun extends Omit<RunReport, 'asOf'> {
+  /** Names of the secrets that it was given so far. */
+  readonly secrets: readonly string[];
   readonly executions: readonly RecordedExecution[];
+}
+
+/** Which runs to list. */
+export interface RunFilter {
+  readonly limit?: number;
+  readonly pipeline?: string;
+  /** Whether archived ones are among them; default true. */
+  readonly archived?: boolean;
 }
 
 /** Why a run was not found. */
@@ -38,6 +48,9 @@ interface RunRow {
   readonly definition: string;
   readonly params: string;
   readonly options: string;
+  readonly secrets: string;
+  readonly pinned: number;
+  readonly archived: number;
 }
 
 interface ExecutionRow {
@@ -56,13 +69,15 @@ interface ExecutionRow {
   readonly finished_at: string | null;
   readonly duration_ms: number | null;
   readonly undone: number;
+  readonly percent: number | null;
+  readonly message: string | null;
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
 }
 
 const runColumns =
-  'run_id, pipeline, status, started_at, finished_at, duration_ms, reason, definition, params, options';
+  'run_id, pipeline, status, started_at, finished_at, duration_ms, reason, definition, params, options, secrets, pinned, archived';
 
 const severityCount = (severity: string) =>
   `(SELECT count(*) FROM findings f WHERE f.run_id = e.run_id AND f.execution_id = e.execution_id
@@ -70,6 +85,7 @@ const severityCount = (severity: string) =>
 
 const executionColumns = `execution_id, stage, agent, status, reason, attempts, attempt, pid, process_start,
   exit_code, signal, started_at, finished_at, duration_ms, undone,
+  percent, message,
   ${severityCount('error')} AS errors, ${severityCount('warning')} AS warnings, ${severityCount('info')} AS infos`;
 
 /** Runs and their executions as they stand in the record. */
@@ -82,18 +98,16 @@ export class RunRecords {
     this.#clock = clock;
   }
 
-  list({ limit, pipeline }: { readonly limit?: number; readonly pipeline?: string }): RunSummary[] {
-    const rows =
-      pipeline === undefined
-        ? this.#db
-            .prepare<RunRow>(`SELECT ${runColumns} FROM runs ORDER BY started_seq DESC LIMIT ?`)
-            .all(limit ?? -1)
-        : this.#db
-            .prepare<RunRow>(
-              `SELECT ${runColumns} FROM runs WHERE pipeline = ? ORDER BY started_seq DESC LIMIT ?`,
-            )
-            .all(pipeline, limit ?? -1);
-    return rows.map((row) => this.#summary(row));
+  list({ limit = -1, pipeline, archived = true }: RunFilter): RunSummary[] {
+    const conditions = [
+      ...(archived ? [] : ['archived = 0']),
+      ...(pipeline === undefined ? [] : ['pipeline = ?']),
+    ];
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+    return this.#db
+      .prepare<RunRow>(`SELECT ${runColumns} FROM runs ${where} ORDER BY started_seq DESC LIMIT ?`)
+      .all(...(pipeline === undefined ? [] : [pipeline]), limit)
+      .map((row) => this.#summary(row));
   }
 
   get(runId: string): RecordedRun | null {
@@ -131,6 +145,14 @@ export class RunRecords {
         ? `Run '${wanted}' was removed when its time was over.`
         : `There is no run '${wanted}'. 'dodeca runs' lists them.`,
     });
+  }
+
+  /** The ids of the runs that are kept whatever their age. */
+  pinned(): string[] {
+    return this.#db
+      .prepare<{ run_id: string }>('SELECT run_id FROM runs WHERE pinned = 1')
+      .all()
+      .map((row) => row.run_id);
   }
 
   executions(runId: string): RecordedExecution[] {
@@ -197,6 +219,8 @@ export class RunRecords {
       finishedAt: row.finished_at,
       durationMs: row.duration_ms ?? this.#since(row.started_at),
       reason: row.reason,
+      pinned: row.pinned === 1,
+      archived: row.archived === 1,
     };
   }
 
@@ -205,6 +229,7 @@ export class RunRecords {
       ...this.#summary(row),
       params: JSON.parse(row.params) as Record<string, Json>,
       options: JSON.parse(row.options) as RunOptions,
+      secrets: JSON.parse(row.secrets) as string[],
       definition: row.definition,
       executions: this.executions(row.run_id),
     };
@@ -225,6 +250,8 @@ export class RunRecords {
       finishedAt: row.finished_at,
       durationMs: row.duration_ms ?? (running ? this.#since(row.started_at) : 0),
       reason: row.reason,
+      percent: row.percent,
+      message: row.message,
       findings: { error: row.errors, warning: row.warnings, info: row.infos },
       pid: row.pid,
       processStart: row.process_start,

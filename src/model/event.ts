@@ -46,6 +46,8 @@ export type EventBody =
       /** Hash of the recorded definition. */
       readonly definition: string;
       readonly options: RunOptions;
+      /** Names of the secrets that it was given, never their values; absent in what older versions wrote. */
+      readonly secrets?: readonly string[];
       readonly executions: readonly PlannedExecution[];
     }
   | {
@@ -55,10 +57,19 @@ export type EventBody =
       /** Hash of the definition that the run goes on with. */
       readonly definition: string;
       readonly options: RunOptions;
+      /** Names of the secrets that it was given so far. */
+      readonly secrets?: readonly string[];
       /** What will run (again). */
       readonly executions: readonly PlannedExecution[];
     }
   | { readonly type: 'run.cancelling'; readonly runId: string; readonly reason: string }
+  /** What somebody thinks of the run; both as they are from now on. */
+  | {
+      readonly type: 'run.marked';
+      readonly runId: string;
+      readonly pinned: boolean;
+      readonly archived: boolean;
+    }
   | {
       readonly type: 'run.finished';
       readonly runId: string;

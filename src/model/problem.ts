@@ -6,6 +6,8 @@ export interface Problem {
   readonly line: number;
   /** From 1, in UTF-16 code units. */
   readonly column: number;
+  /** Where what is wrong ends, on the same line: behind its last character. Absent where only its beginning is known. */
+  readonly endColumn?: number;
   readonly severity: 'error' | 'warning' | 'info';
   /** Stable, kebab-case: `unknown-key`, `missing-agent`, `cycle` … */
   readonly code: string;

@@ -1,6 +1,6 @@
 import type { Json } from '../common/json.ts';
 import type { ParameterDefinition } from './definition.ts';
-import type { RunOptions } from './event.ts';
+import type { EventBodyOf, RunOptions } from './event.ts';
 import type { ExecutionStatus, RunStatus } from './status.ts';
 
 /** A run as lists show it. */
@@ -14,6 +14,10 @@ export interface RunSummary {
   /** Milliseconds from the start to the last end; to now while it runs. */
   readonly durationMs: number;
   readonly reason: string | null;
+  /** Retention keeps it. */
+  readonly pinned: boolean;
+  /** Lists leave it out unless they are asked for it. */
+  readonly archived: boolean;
 }
 
 /** An execution as it stands now, or as it ended. */
@@ -31,6 +35,40 @@ export interface ExecutionReport {
   /** It succeeded, and was compensated after that. */
   readonly undone: boolean;
   readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
+  /** What it last said of its progress in this attempt; null where it said nothing. */
+  readonly percent: number | null;
+  readonly message: string | null;
+}
+
+/** One attempt of an execution, as it ended or as it runs. */
+export interface AttemptReport {
+  /** From 1. */
+  readonly attempt: number;
+  readonly startedAt: string;
+  /** Milliseconds; null while it runs. */
+  readonly durationMs: number | null;
+  readonly status: ExecutionStatus;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly reason: string | null;
+}
+
+/** Something that an agent found in a file. */
+export type Finding = Pick<
+  EventBodyOf<'execution.finding'>,
+  'path' | 'line' | 'column' | 'severity' | 'rule' | 'message'
+>;
+
+/** What an agent found in the last of its executions that began. */
+export interface FindingsReport {
+  readonly agent: string;
+  readonly stage: string;
+  readonly runId: string;
+  readonly executionId: string;
+  /** The most severe first, those of one severity as they were told. */
+  readonly findings: readonly Finding[];
+  /** So many more were told. */
+  readonly more: number;
 }
 
 /** A run with everything that lists leave out. */

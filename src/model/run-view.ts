@@ -1,5 +1,6 @@
 import type { DodecaEvent, EventOf, ExecutionRef } from './event.ts';
-import { type ExecutionStatus, isExecutionEnd, type RunStatus } from './status.ts';
+import type { RunReport } from './report.ts';
+import { type ExecutionStatus, isExecutionEnd, isRunEnd, type RunStatus } from './status.ts';
 
 /** An execution as the events so far show it. */
 export interface ExecutionView {
@@ -32,6 +33,31 @@ export class RunView {
   reason: string | null = null;
   durationMs: number | null = null;
   readonly executions = new Map<string, ExecutionView>();
+  /** Kept as they change: a view asks for them at every drawing. */
+  readonly #counts = new Map<ExecutionStatus, number>();
+  #stages: Map<string, ExecutionView[]> | null = null;
+
+  /** A run as it was recorded. Its findings are only counted. */
+  static of(report: RunReport): RunView {
+    const view = new RunView();
+    view.runId = report.runId;
+    view.pipeline = report.pipeline;
+    view.status = report.status;
+    view.startedAt = Date.parse(report.startedAt);
+    view.reason = report.reason;
+    view.durationMs = isRunEnd(report.status) ? report.durationMs : null;
+    for (const recorded of report.executions) {
+      const execution = view.#viewOf(recorded);
+      const { error, warning, info } = recorded.findings;
+      view.#move(execution, recorded.status);
+      execution.attempts = recorded.attempts;
+      execution.startedAt = recorded.startedAt === null ? null : Date.parse(recorded.startedAt);
+      execution.durationMs = isExecutionEnd(recorded.status) ? recorded.durationMs : null;
+      execution.reason = recorded.reason;
+      execution.moreFindings = error + warning + info;
+    }
+    return view;
+  }
 
   /** Takes in the next event; answers with the execution it changed, if it did. */
   apply(event: DodecaEvent): ExecutionView | null {
@@ -59,7 +85,8 @@ export class RunView {
           // The summary is in the order of the plan, also where only a part of it ran again.
           this.executions.delete(summary.executionId);
           this.executions.set(summary.executionId, view);
-          view.status = summary.status;
+          this.#stages = null;
+          this.#move(view, summary.status);
           view.attempts = summary.attempts;
           view.durationMs = summary.durationMs;
           view.reason = summary.reason;
@@ -70,19 +97,42 @@ export class RunView {
     }
   }
 
-  /** How many executions stand in each state. */
-  counts(): Map<ExecutionStatus, number> {
-    const counts = new Map<ExecutionStatus, number>();
-    for (const { status } of this.executions.values()) counts.set(status, (counts.get(status) ?? 0) + 1);
-    return counts;
+  /** The executions of each stage, in the order of the plan. */
+  stages(): ReadonlyMap<string, readonly ExecutionView[]> {
+    if (!this.#stages) {
+      this.#stages = new Map();
+      for (const execution of this.executions.values()) {
+        const own = this.#stages.get(execution.stage);
+        if (own) own.push(execution);
+        else this.#stages.set(execution.stage, [execution]);
+      }
+    }
+    return this.#stages;
+  }
+
+  /** How many executions stand in each state; states that none stands in are left out. */
+  counts(): ReadonlyMap<ExecutionStatus, number> {
+    return this.#counts;
   }
 
   /** The share of executions that have ended, 0 to 1. */
   completion(): number {
     if (this.executions.size === 0) return 0;
     let ended = 0;
-    for (const { status } of this.executions.values()) if (isExecutionEnd(status)) ended += 1;
+    for (const [status, count] of this.#counts) if (isExecutionEnd(status)) ended += count;
     return ended / this.executions.size;
+  }
+
+  #move(execution: ExecutionView, status: ExecutionStatus): void {
+    this.#count(execution.status, -1);
+    this.#count(status, 1);
+    execution.status = status;
+  }
+
+  #count(status: ExecutionStatus, by: 1 | -1): void {
+    const count = (this.#counts.get(status) ?? 0) + by;
+    if (count === 0) this.#counts.delete(status);
+    else this.#counts.set(status, count);
   }
 
   #begin(event: EventOf<'run.started'> | EventOf<'run.resumed'>): void {
@@ -90,7 +140,7 @@ export class RunView {
     this.reason = null;
     for (const planned of event.executions) {
       const view = this.#viewOf(planned);
-      view.status = 'queued';
+      this.#move(view, 'queued');
       view.reason = null;
       view.percent = null;
       view.message = null;
@@ -101,11 +151,11 @@ export class RunView {
     const view = this.#viewOf(event);
     switch (event.type) {
       case 'execution.held':
-        view.status = 'held';
+        this.#move(view, 'held');
         view.reason = event.reason;
         break;
       case 'execution.starting':
-        view.status = 'running';
+        this.#move(view, 'running');
         view.attempts = event.attempt;
         view.startedAt = Date.parse(event.at);
         view.reason = null;
@@ -115,11 +165,11 @@ export class RunView {
         view.moreFindings = 0;
         break;
       case 'execution.retrying':
-        view.status = 'retrying';
+        this.#move(view, 'retrying');
         view.reason = event.reason;
         break;
       case 'execution.finished':
-        view.status = event.status;
+        this.#move(view, event.status);
         view.reason = event.reason;
         view.durationMs = event.durationMs;
         break;
@@ -159,6 +209,8 @@ export class RunView {
         moreFindings: 0,
       };
       this.executions.set(planned.executionId, view);
+      this.#count('queued', 1);
+      this.#stages = null;
     }
     return view;
   }

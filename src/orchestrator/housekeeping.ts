@@ -16,7 +16,7 @@ const maxLogBytes = 2 * 1024 ** 3;
 /** Milliseconds between two rounds. */
 const roundMs = 24 * 3_600_000;
 
-/** Removes runs that are too old or too many, their logs, and results that expired; at most once a day. */
+/** Removes runs that are too old or too many and not pinned, their logs, and results that expired; at most once a day. */
 export async function keepHouse(house: House, now: number): Promise<void> {
   const mark = join(house.logsFolder, '.kept');
   if (now - (await modifiedAt(mark)) < roundMs) return;
@@ -29,13 +29,13 @@ export async function keepHouse(house: House, now: number): Promise<void> {
   await utimes(mark, now / 1000, now / 1000);
 }
 
-/** Keeps the logs of the newest runs, as many as fit. */
+/** Keeps the logs of pinned runs, and of the newest of the others as many as fit. */
 async function limitLogs({ journal, logsFolder }: House, folders: readonly string[]): Promise<void> {
-  const active = new Set(journal.unfinishedRuns().map(({ runId }) => runId));
+  const kept = new Set([...journal.unfinishedRuns().map(({ runId }) => runId), ...journal.pinnedRuns()]);
   let total = 0;
   // Ids sort by time: the newest come first.
   for (const runId of [...folders].sort().reverse()) {
-    if (active.has(runId)) continue;
+    if (kept.has(runId)) continue;
     total += await folderBytes(join(logsFolder, runId));
     if (total > maxLogBytes) await removeLogs(logsFolder, runId);
   }

@@ -4,8 +4,9 @@ import { Journal } from '../journal/journal.ts';
 import { ResultCache } from '../kernel/cache/result-cache.ts';
 import { LocalExecutor } from '../kernel/executor/local-executor.ts';
 import type { CacheSettings } from '../model/definition.ts';
+import { endSpawners, spawnerMark } from '../process/end-spawners.ts';
 import { endTree } from '../process/kill-tree.ts';
-import { endSpawners, Spawner } from '../process/spawner.ts';
+import { Spawner } from '../process/spawner.ts';
 import { Orchestrator } from './orchestrator.ts';
 import { recoverRuns } from './recover-runs.ts';
 
@@ -33,7 +34,7 @@ export async function openOrchestrator(options: WorkspaceEngineOptions): Promise
   let fail = options.onFailure;
   const journal = Journal.open(folder.journal, { logger, onFailure: (error) => fail(error) });
   try {
-    const ofSpawners = { name: 'DODECA_SPAWNER', value: workspace };
+    const ofSpawners = spawnerMark(workspace);
     const spawner = new Spawner({
       entry: options.spawnerEntry,
       mark: ofSpawners,

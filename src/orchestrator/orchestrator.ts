@@ -15,8 +15,10 @@ import { agentReports, definitionReport, type History, phaseReports } from '../m
 import type { DodecaEvent } from '../model/event.ts';
 import type {
   AgentReport,
+  AttemptReport,
   CacheReport,
   ClusterReport,
+  FindingsReport,
   LogPiece,
   PhaseReport,
   PlanReport,
@@ -30,6 +32,7 @@ import { isExecutionEnd } from '../model/status.ts';
 import { loadDefinition } from '../pipeline/load-definition.ts';
 import { limitsOn, thisMachine } from '../pipeline/machine.ts';
 import type { EngineApi, EngineApiStatus, GivenOptions } from '../rpc/engine-api.ts';
+import { attemptsOf } from './attempts.ts';
 import { explain } from './explain.ts';
 import { keepHouse } from './housekeeping.ts';
 import { invalidDefinition } from './invalid-definition.ts';
@@ -114,9 +117,13 @@ export class Orchestrator implements EngineApi {
     return planWithEstimate(runOf(this.#definition(), request.pipeline), this.#journal);
   }
 
-  runs(request: { readonly limit: number; readonly pipeline?: string | undefined }): RunSummary[] {
-    const { limit, pipeline } = request;
-    return this.#journal.runs({ limit, ...(pipeline !== undefined && { pipeline }) });
+  runs(request: {
+    readonly limit: number;
+    readonly pipeline?: string | undefined;
+    readonly archived?: boolean | undefined;
+  }): RunSummary[] {
+    const { limit, pipeline, archived = false } = request;
+    return this.#journal.runs({ limit, archived, ...(pipeline !== undefined && { pipeline }) });
   }
 
   show(request: { readonly run: string }): RunReport {
@@ -129,6 +136,17 @@ export class Orchestrator implements EngineApi {
     const execution = executionOf(run, request.agent);
     const events = this.#journal.eventsOfExecution(run.runId, execution.stage, execution.agent);
     return explain(run, execution, events);
+  }
+
+  attempts(request: { readonly run: string; readonly agent: string }): AttemptReport[] {
+    const run = this.#recorded(request.run);
+    const execution = executionOf(run, request.agent);
+    return attemptsOf(this.#journal.eventsOfExecution(run.runId, execution.stage, execution.agent));
+  }
+
+  latestFindings(): FindingsReport[] {
+    this.#journal.commit();
+    return this.#journal.latestFindings();
   }
 
   async log(request: {
@@ -183,14 +201,29 @@ export class Orchestrator implements EngineApi {
     }
   }
 
-  workspace(request: { readonly runs: number }): WorkspaceReport {
+  mark(request: {
+    readonly run: string;
+    readonly pinned?: boolean | undefined;
+    readonly archived?: boolean | undefined;
+  }): RunSummary {
+    this.#refuseWhenClosing();
+    const run = this.#recorded(request.run);
+    const { pinned = run.pinned, archived = run.archived } = request;
+    if (pinned !== run.pinned || archived !== run.archived) {
+      this.#journal.append({ type: 'run.marked', runId: run.runId, pinned, archived });
+      this.#journal.commit();
+    }
+    return { ...summaryOf(run), pinned, archived };
+  }
+
+  workspace(request: { readonly runs: number; readonly archived: boolean }): WorkspaceReport {
     this.#journal.commit();
     const { definition, problems } = loadDefinition(this.#options.workspace);
     return {
       asOf: this.#journal.lastSeq,
       definition: definition && definitionReport(definition, this.#history),
       problem: definition ? null : invalidDefinition(problems).message,
-      runs: this.#journal.runs({ limit: request.runs }),
+      runs: this.#journal.runs({ limit: request.runs, archived: request.archived }),
     };
   }
 
@@ -386,8 +419,8 @@ export class Orchestrator implements EngineApi {
 }
 
 function summaryOf(run: RecordedRun): RunSummary {
-  const { runId, pipeline, status, startedAt, finishedAt, durationMs, reason } = run;
-  return { runId, pipeline, status, startedAt, finishedAt, durationMs, reason };
+  const { runId, pipeline, status, startedAt, finishedAt, durationMs, reason, pinned, archived } = run;
+  return { runId, pipeline, status, startedAt, finishedAt, durationMs, reason, pinned, archived };
 }
 
 function reportOf(run: RecordedRun, asOf: number): RunReport {

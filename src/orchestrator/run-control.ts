@@ -74,6 +74,7 @@ export class RunControl {
         params: params.value,
         definition: hash,
         options,
+        secrets: Object.keys(request.secrets),
         executions: plannedExecutions(parts),
       },
       startedAt,
@@ -124,8 +125,10 @@ export class RunControl {
     const at = this.#journal.now();
     const executions = plannedExecutions(parts, (index) => earlier[index]?.again ?? true);
     const hash = this.#recordDefinition(definition, at);
+    const secrets = [...new Set([...run.secrets, ...Object.keys(request.secrets)])];
+    const { pipeline } = run;
     this.#journal.append(
-      { type: 'run.resumed', runId, pipeline: run.pipeline, definition: hash, options, executions },
+      { type: 'run.resumed', runId, pipeline, definition: hash, options, secrets, executions },
       at,
     );
     this.#journal.commit();
@@ -138,7 +141,8 @@ export class RunControl {
         : ' The definition has changed since; the run goes on with the recorded one (--definition current takes the new one).'
       : '';
     const count = `${executions.length} of ${plan.executions.length} executions`;
-    return { runId, resumed: true, message: `Run ${runId} goes on with ${count}.${note}` };
+    const lacking = withoutSecrets(secrets.filter((name) => !Object.hasOwn(request.secrets, name)));
+    return { runId, resumed: true, message: `Run ${runId} goes on with ${count}.${note}${lacking}` };
   }
 
   /** Asks a run to end. One that was interrupted is undone, and ends as cancelled; one that has ended is left alone. */
@@ -238,6 +242,13 @@ export class RunControl {
     const run = this.#journal.run(last.runId);
     if (run) await this.#undo.undo(run);
   }
+}
+
+/** Values of secrets are recorded nowhere: what a run had before it does not have again by itself. */
+function withoutSecrets(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const options = names.map((name) => `--secret ${name}`).join(' ');
+  return ` It was given ${names.join(', ')} before, and goes on without: secrets are not recorded (${options} hands them over again).`;
 }
 
 /** What a run of a pipeline needs. Errors: `unknown-pipeline`. */

@@ -46,7 +46,7 @@ export function checkedBy<T extends z.ZodType>(
   const parsed = schema.safeParse(node.value);
   if (parsed.success) return parsed.data;
   for (const issue of explainIssues(parsed.error.issues, schema, node, name, context.suggestions)) {
-    context.problems.error(issue.code, issue.offset, issue.message);
+    context.problems.error(issue.code, issue.place, issue.message, issue.about);
   }
   return undefined;
 }

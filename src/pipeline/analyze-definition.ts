@@ -8,13 +8,14 @@ import { checkNames } from './check-names.ts';
 import { checkPipelines } from './check-pipelines.ts';
 import { checkSettings } from './check-settings.ts';
 import { defaultDefinitionName, defaultDefinitionText } from './default-definition.ts';
-import { outlineOf } from './definition-outline.ts';
+import { type DefinitionOutline, outlineOf } from './definition-outline.ts';
 import { type DefinitionPositions, positionsOf } from './definition-positions.ts';
 import type { Machine } from './machine.ts';
 import { commonPipelines, mergeDefaults, undeclaredAgents } from './merge-defaults.ts';
-import { ProblemList } from './problem-list.ts';
-import { readYaml } from './read-yaml.ts';
+import { ProblemList, type ProblemSubject } from './problem-list.ts';
+import { readYaml, type YamlText } from './read-yaml.ts';
 import { Suggestions } from './suggest.ts';
+import type { Span } from './yaml-node.ts';
 
 /** A definition file as it is on disk, or in an editor that has not saved it. */
 export interface DefinitionSource {
@@ -38,6 +39,12 @@ export interface Analysis {
   readonly definition: Definition | null;
   /** By position. */
   readonly problems: readonly Problem[];
+  /** What each of them is about. */
+  readonly subjects: ReadonlyMap<Problem, ProblemSubject>;
+  /** What the file declares and mentions, as far as it can be read. */
+  readonly outline: DefinitionOutline;
+  /** The file itself. */
+  readonly yaml: YamlText;
   /** Where things stand; computed when first asked for. */
   readonly positions: DefinitionPositions;
 }
@@ -68,8 +75,10 @@ function analyze(
 ): Analysis {
   const yaml = readYaml(text);
   const problems = new ProblemList(file ?? defaultDefinitionName, yaml);
-  for (const { severity, code, offset, message } of yaml.problems) problems[severity](code, offset, message);
-  const outline = outlineOf(yaml.root);
+  for (const { severity, code, offset, end, message } of yaml.problems) {
+    problems[severity](code, { start: offset, end }, message);
+  }
+  const outline = outlineOf(yaml.partial);
   let definition: Definition | null = null;
   if (yaml.root?.kind === 'map') {
     const named = (declared: readonly { readonly name: string }[], others: Iterable<string>) =>
@@ -94,13 +103,21 @@ function analyze(
     const declared = check(context, file, inherited);
     definition = inherited ? mergeDefaults(declared, inherited) : declared;
   } else if (!problems.hasErrors) {
-    tellNoMapping(problems, yaml.root === null || yaml.root.value === null, yaml.root?.start ?? 0);
+    tellNoMapping(
+      problems,
+      yaml.root === null || yaml.root.value === null,
+      yaml.root ?? { start: 0, end: 0 },
+    );
   }
+  const subjects = problems.sorted();
   let positions: DefinitionPositions | null = null;
   return {
     file,
     definition: problems.hasErrors ? null : definition,
-    problems: problems.sorted(),
+    problems: [...subjects.keys()],
+    subjects,
+    outline,
+    yaml,
     get positions() {
       positions ??= positionsOf(outline, yaml.position);
       return positions;
@@ -124,9 +141,9 @@ function check(context: AnalysisContext, file: string | null, inherited: Definit
   };
 }
 
-function tellNoMapping(problems: ProblemList, empty: boolean, offset: number): void {
+function tellNoMapping(problems: ProblemList, empty: boolean, place: Span): void {
   const message = empty
     ? 'the definition is empty: declare agents and pipelines, or remove the file and the built-in definition serves'
     : 'a definition must be a mapping, beginning with keys such as `agents:` and `pipelines:`';
-  problems.error(empty ? 'empty-definition' : 'wrong-type', offset, message);
+  problems.error(empty ? 'empty-definition' : 'wrong-type', place, message);
 }

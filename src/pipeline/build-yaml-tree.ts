@@ -51,7 +51,7 @@ class TreeBuilder {
 
   #scalar(value: unknown, source: string, span: Span): YamlNode {
     if (typeof value === 'number' && !Number.isFinite(value)) {
-      this.#error('not-finite', span.start, `\`${source}\` is no number that can be used here`);
+      this.#error('not-finite', span, `\`${source}\` is no number that can be used here`);
     }
     const plain =
       value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number'
@@ -63,12 +63,12 @@ class TreeBuilder {
   #alias(name: string, span: Span): YamlNode {
     const target = this.#anchors.get(name);
     if (target) {
-      this.#count(target.size, span.start);
+      this.#count(target.size, span);
       return { ...target, ...span };
     }
     this.#error(
       'unknown-anchor',
-      span.start,
+      span,
       target === null ? `\`*${name}\` stands inside \`&${name}\` itself` : `there is no \`&${name}\` above`,
     );
     return { kind: 'scalar', value: null, source: '', size: 1, ...span };
@@ -120,7 +120,11 @@ class TreeBuilder {
     if (node !== null && 'kind' in node && node.kind === 'scalar') {
       return { name: String(node.value), plain: false, span: { start, end: node.end } };
     }
-    this.#error('bad-key', start, 'a key must be a word or a text in quotes');
+    this.#error(
+      'bad-key',
+      { start, end: key?.range?.[1] ?? start },
+      'a key must be a word or a text in quotes',
+    );
     return null;
   }
 
@@ -129,11 +133,11 @@ class TreeBuilder {
     if (first) {
       this.#position ??= positionFinder(this.#text);
       const { line } = this.#position(first.key.start);
-      this.#error('duplicate-key', key.start, `\`${name}\` stands here already, on line ${line}: keep one`);
+      this.#error('duplicate-key', key, `\`${name}\` stands here already, on line ${line}: keep one`);
       return true;
     }
     // Assigning it would replace the prototype of the plain object.
-    if (name === '__proto__') this.#error('bad-key', key.start, '`__proto__` cannot be a key');
+    if (name === '__proto__') this.#error('bad-key', key, '`__proto__` cannot be a key');
     return name === '__proto__';
   }
 
@@ -141,13 +145,13 @@ class TreeBuilder {
     const sources = node.kind === 'list' ? node.items : [node];
     const maps = sources.filter((source) => source.kind === 'map');
     if (maps.length < sources.length) {
-      this.#error('bad-merge', node.start, '`<<` merges mappings: give it an alias such as `*defaults`');
+      this.#error('bad-merge', node, '`<<` merges mappings: give it an alias such as `*defaults`');
     }
-    for (const map of maps) this.#count(map.size, node.start);
+    for (const map of maps) this.#count(map.size, node);
     return this.exploded ? [] : maps;
   }
 
-  #count(nodes: number, offset: number): void {
+  #count(nodes: number, { start, end }: Span): void {
     this.#aliased += nodes;
     if (this.#aliased <= maxAliasedNodes || this.exploded) return;
     this.exploded = true;
@@ -155,12 +159,13 @@ class TreeBuilder {
     this.problems.push({
       severity: 'error',
       code: 'alias-expansion',
-      offset,
+      offset: start,
+      end,
       message: 'the aliases stand for more than a million values: write fewer of them',
     });
   }
 
-  #error(code: string, offset: number, message: string): void {
-    if (!this.exploded) this.problems.push({ severity: 'error', code, offset, message });
+  #error(code: string, { start, end }: Span, message: string): void {
+    if (!this.exploded) this.problems.push({ severity: 'error', code, offset: start, end, message });
   }
 }

@@ -46,17 +46,14 @@ function checkProgram(
         ? `\`${name}\` has nothing to run: give it one of \`uses\`, \`file\` and \`run\``
         : `\`${name}\` has ${given.map((word) => `\`${word}\``).join(' and ')}: keep one of them`;
     const second = given[1] === undefined ? undefined : entryOf(node, given[1])?.key;
-    problems.error('agent-program', (second ?? key).start, message);
+    problems.error('agent-program', second ?? key, message, second ? { name: String(given[1]) } : {});
     return undefined;
   }
   for (const word of ['interpreter', 'args'] as const) {
     const place = entryOf(node, word)?.key;
     if (place && entry.file === undefined) {
-      problems.error(
-        'agent-program',
-        place.start,
-        `\`${word}\` goes with \`file\`, not with \`${given[0]}\``,
-      );
+      const message = `\`${word}\` goes with \`file\`, not with \`${given[0]}\``;
+      problems.error('agent-program', place, message, { name: word });
     }
   }
   if (entry.run !== undefined) return { kind: 'shell', command: entry.run };
@@ -69,9 +66,9 @@ function checkProgram(
   const builtin = (entry.uses ?? '').slice('builtin:'.length);
   if (builtinAgents.has(builtin)) return { kind: 'builtin', name: builtin };
   const known = new Set(builtinAgents.keys());
-  const hint = suggestions.of(builtin, known, `: there are ${[...known].join(', ')}`);
-  const offset = entryOf(node, 'uses')?.node.start ?? key.start;
-  problems.error('unknown-builtin', offset, `there is no built-in agent \`${builtin}\`${hint}`);
+  const meant = suggestions.of(builtin, known, `: there are ${[...known].join(', ')}`);
+  const place = entryOf(node, 'uses')?.node ?? key;
+  problems.error('unknown-builtin', place, `there is no built-in agent \`${builtin}\`${meant.hint}`, meant);
   return undefined;
 }
 
@@ -103,7 +100,7 @@ function checkFiles(
   const outside = (written: string, place: YamlNode | undefined, what: string): void => {
     if (!leavesWorkspace(written)) return;
     const message = `${what} must stay within the workspace: \`${written}\` leads out of it`;
-    problems.error('outside-workspace', place?.start ?? key.start, message);
+    problems.error('outside-workspace', place ?? key, message);
   };
   if (entry.cwd !== undefined) outside(entry.cwd, entryOf(node, 'cwd')?.node, '`cwd`');
   for (const word of ['inputs', 'outputs'] as const) {
@@ -115,12 +112,12 @@ function checkFiles(
     const path = scriptPath(entry.cwd === undefined ? null : normalFolder(entry.cwd), program.path);
     if (!fileExists(path)) {
       const message = `\`${path}\` does not exist: unless an agent before it writes it, \`${name}\` will fail`;
-      problems.warning('missing-script', entryOf(node, 'file')?.node.start ?? key.start, message);
+      problems.warning('missing-script', entryOf(node, 'file')?.node ?? key, message, { name: path });
     }
   }
   if (entry.cache && entry.inputs.length === 0) {
     const message = `\`${name}\` names no \`inputs\`: its result would serve whatever has changed`;
-    problems.warning('cache-without-inputs', entryOf(node, 'cache')?.key.start ?? key.start, message);
+    problems.warning('cache-without-inputs', entryOf(node, 'cache')?.key ?? key, message);
   }
 }
 
@@ -133,17 +130,17 @@ function checkLocks(
   const own = new Set<string>();
   entry.locks.forEach((written, index) => {
     const { name, slots }: LockNeed = typeof written === 'string' ? { name: written, slots: 1 } : written;
-    const offset = nodeAt(node, ['locks', index])?.start ?? node.start;
+    const place = nodeAt(node, ['locks', index]) ?? node;
     const bad = badName(name);
-    if (bad !== null) problems.error('bad-name', offset, `the name of a lock ${bad}`);
+    if (bad !== null) problems.error('bad-name', place, `the name of a lock ${bad}`);
     if (own.has(name))
-      problems.error('duplicate-lock', offset, `the lock \`${name}\` stands here twice: keep one`);
+      problems.error('duplicate-lock', place, `the lock \`${name}\` stands here twice: keep one`);
     own.add(name);
     const first = known.get(name);
-    if (!first) known.set(name, { slots, line: problems.lineOf(offset) });
+    if (!first) known.set(name, { slots, line: problems.lineOf(place.start) });
     else if (first.slots !== slots) {
       const message = `the lock \`${name}\` has ${plural(slots, 'slot')} here and ${first.slots} on line ${first.line}: give it the same number everywhere`;
-      problems.error('lock-slots', offset, message);
+      problems.error('lock-slots', place, message);
     }
   });
 }
@@ -158,9 +155,9 @@ function checkNeeds(
   const { cpu = 0, memory = 0 } = entry.resources ?? {};
   const tell = (word: 'cpu' | 'memory', need: string, limit: string): void => {
     const whose = declared[word] === undefined ? 'what this machine allows' : 'the limit';
-    const offset = nodeAt(node, ['resources', word])?.start ?? node.start;
+    const place = nodeAt(node, ['resources', word]) ?? node;
     const message = `\`${name}\` needs ${need}, ${whose} is ${limit}: it could never start`;
-    problems.error('need-above-limit', offset, message);
+    problems.error('need-above-limit', place, message);
   };
   if (cpu > limits.cpu) tell('cpu', plural(cpu, 'core'), plural(limits.cpu, 'core'));
   if (memory > limits.memory) tell('memory', formatBytes(memory), formatBytes(limits.memory));

@@ -14,30 +14,28 @@ export function checkCondition(
   const node = entryOf(stage.node, 'when')?.node;
   const text = textOf(node);
   if (node === undefined || text === undefined || text === '') return;
+  const places = problems.placesWithin(node);
   const expression = parseExpression(text);
   if (!expression.ok) {
-    const { offset, message } = expression.error;
-    problems.error(
-      'bad-expression',
-      problems.offsetWithin(node, offset),
-      `\`when\` cannot be read: ${message}`,
-    );
+    const { offset, end, message, ...about } = expression.error;
+    const place = places(offset, end);
+    problems.error('bad-expression', place, `\`when\` cannot be read: ${message}`, about);
     return;
   }
   const { type, references } = expression.value;
   if (type !== 'bool' && type !== 'dyn') {
     problems.error(
       'bad-expression',
-      node.start,
+      node,
       `\`when\` must give true or false; this gives a value of type ${type}`,
     );
   }
   for (const reference of references) {
     const names = namesOf(reference, pipeline);
-    if (names === null || names.has(reference.name)) continue;
-    const hint = suggestions.of(reference.name, names);
-    const message = `\`${reference.root}\` has no \`${shownName(reference.name)}\` in this pipeline${hint}`;
-    problems.warning('unknown-reference', problems.offsetWithin(node, reference.offset), message);
+    if (reference.form === 'asked' || names === null || names.has(reference.name)) continue;
+    const meant = suggestions.of(reference.name, names);
+    const message = `\`${reference.root}\` has no \`${shownName(reference.name)}\` in this pipeline${meant.hint}`;
+    problems.warning('unknown-reference', places(reference.offset, reference.end), message, meant);
   }
 }
 

@@ -4,11 +4,10 @@ import { entriesOf, writtenText, type YamlNode } from './yaml-node.ts';
 /** Tells names of environment variables that no system accepts. */
 export function checkEnvironment({ problems }: AnalysisContext, node: YamlNode | undefined): void {
   for (const [name, { key }] of entriesOf(node)) {
-    if (name === '')
-      problems.error('bad-env-name', key.start, 'the name of an environment variable is empty');
+    if (name === '') problems.error('bad-env-name', key, 'the name of an environment variable is empty');
     else if (/[=\0]/.test(name)) {
       const message = `${JSON.stringify(name)} cannot be an environment variable: a name holds no \`=\` and no U+0000`;
-      problems.error('bad-env-name', key.start, message);
+      problems.error('bad-env-name', key, message);
     }
   }
 }

@@ -21,7 +21,7 @@ export function checkClusters(context: AnalysisContext, defaults: Named): Cluste
         claimed.set(mention.name, { cluster: cluster.name, line: problems.lineOf(mention.start) });
       } else {
         const message = `\`${shownName(mention.name)}\` is in the cluster \`${first.cluster}\` too, on line ${first.line}: its limits apply both`;
-        problems.warning('several-clusters', mention.start, message);
+        problems.warning('several-clusters', mention, message);
       }
     });
     if (!entry) return [];
@@ -62,18 +62,19 @@ function checkMention(
   known: ReadonlySet<string>,
 ): void {
   if (mention.name === '' || known.has(mention.name)) return;
-  const hint = suggestions.of(mention.name, known, `: declare it under \`${kind}s\``);
+  const meant = suggestions.of(mention.name, known, `: declare it under \`${kind}s\``);
   problems.error(
     `unknown-${kind}`,
-    mention.start,
-    `there is no ${kind} \`${shownName(mention.name)}\`${hint}`,
+    mention,
+    `there is no ${kind} \`${shownName(mention.name)}\`${meant.hint}`,
+    meant,
   );
 }
 
 function tellRepeated({ problems }: AnalysisContext, mention: Mention): void {
   problems.warning(
     'duplicate-mention',
-    mention.start,
+    mention,
     `\`${shownName(mention.name)}\` stands here twice: keep one`,
   );
 }

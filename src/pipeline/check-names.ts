@@ -12,7 +12,7 @@ export function checkNames({ outline, problems }: AnalysisContext): void {
   for (const [kind, declared] of kinds) {
     for (const { name, key } of declared) {
       const bad = badName(name);
-      if (bad !== null) problems.error('bad-name', key.start, `the name of ${kind} ${bad}`);
+      if (bad !== null) problems.error('bad-name', key, `the name of ${kind} ${bad}`);
     }
   }
 }

@@ -16,11 +16,7 @@ export function checkPipelines(context: AnalysisContext): PipelineDefinition[] {
     const entry = checkedBy(context, pipelineSchema, declared.node, declared.name);
     const stages = entryOf(declared.node, 'stages');
     if (stages?.node.kind === 'list' && stages.node.items.length === 0) {
-      problems.error(
-        'no-stages',
-        stages.key.start,
-        `the pipeline \`${declared.name}\` has no stages: give it one`,
-      );
+      problems.error('no-stages', stages.key, `the pipeline \`${declared.name}\` has no stages: give it one`);
     }
     checkStageNames(context, declared);
     for (const stage of declared.stages) checkStage(context, declared, stage);
@@ -37,12 +33,12 @@ function checkStageNames({ problems }: AnalysisContext, pipeline: DeclaredPipeli
     if (stage.name === '') continue;
     const bad = badName(stage.name);
     const earlier = first.get(stage.name);
-    if (bad !== null) problems.error('bad-name', stage.key.start, `the name of a stage ${bad}`);
+    if (bad !== null) problems.error('bad-name', stage.key, `the name of a stage ${bad}`);
     if (!earlier) first.set(stage.name, stage);
     else {
       const line = problems.lineOf(earlier.key.start);
       const message = `there is a stage \`${shownName(stage.name)}\` already, on line ${line}: give this one another name`;
-      problems.error('duplicate-stage', stage.key.start, message);
+      problems.error('duplicate-stage', stage.key, message);
     }
   }
 }
@@ -51,23 +47,23 @@ function checkStage(context: AnalysisContext, pipeline: DeclaredPipeline, stage:
   const { problems, known, suggestions } = context;
   const agents = entryOf(stage.node, 'agents');
   if (agents?.node.kind === 'list' && agents.node.items.length === 0) {
-    problems.error('no-agents', agents.key.start, `the stage \`${stage.name}\` has no agents: give it one`);
+    problems.error('no-agents', agents.key, `the stage \`${stage.name}\` has no agents: give it one`);
   }
   eachOnce(stage.agents, (mention, repeated) => {
     const name = shownName(mention.name);
     if (mention.name === '') return;
     if (!known.agents.has(mention.name)) {
-      const hint = suggestions.of(mention.name, known.agents, ': declare it under `agents`');
-      problems.error('unknown-agent', mention.start, `there is no agent \`${name}\`${hint}`);
+      const meant = suggestions.of(mention.name, known.agents, ': declare it under `agents`');
+      problems.error('unknown-agent', mention, `there is no agent \`${name}\`${meant.hint}`, meant);
     } else if (repeated) {
       const message = `the agent \`${name}\` stands twice in the stage \`${stage.name}\`: keep one`;
-      problems.error('duplicate-agent', mention.start, message);
+      problems.error('duplicate-agent', mention, message);
     }
   });
   const allowFailure = entryOf(stage.node, 'allow_failure');
   if (entryOf(stage.node, 'critical')?.node.value === true && allowFailure?.node.value === true) {
     const message = '`critical` has no effect beside `allow_failure`: keep one of them';
-    problems.warning('critical-allowed-to-fail', allowFailure.key.start, message);
+    problems.warning('critical-allowed-to-fail', allowFailure.key, message);
   }
   checkCondition(context, pipeline, stage);
 }
@@ -76,13 +72,13 @@ function checkParameters(context: AnalysisContext, { node }: DeclaredPipeline): 
   const { problems } = context;
   return Array.from(entriesOf(entryOf(node, 'params')?.node), ([name, { key, node: written }]) => {
     const bad = badName(name);
-    if (bad !== null) problems.error('bad-name', key.start, `the name of a parameter ${bad}`);
+    if (bad !== null) problems.error('bad-name', key, `the name of a parameter ${bad}`);
     // What is wrong with it otherwise is told with the whole pipeline.
     const { type, description = null } = rightPartOf(parameterSchema, written) ?? { type: 'json' };
     const given = entryOf(written, 'default')?.node;
     if (!given) return { name, type, description };
     const value = valueOfType(type, given.value as Json);
-    if (!value.ok) problems.error('wrong-type', given.start, `the default of \`${name}\` ${value.error}`);
+    if (!value.ok) problems.error('wrong-type', given, `the default of \`${name}\` ${value.error}`);
     return { name, type, description, default: given.value as Json };
   });
 }

@@ -51,15 +51,15 @@ function checkKeys({ root, problems, suggestions }: AnalysisContext): void {
   const known = new Set(Object.keys(shapeOf(definitionSchema)));
   for (const [name, { key }] of entriesOf(root)) {
     if (known.has(name)) continue;
-    const hint = suggestions.of(name, known, `: there are ${listed(known)}`);
-    problems.error('unknown-key', key.start, `\`${name}\` is not known here${hint}`);
+    const meant = suggestions.of(name, known, `: there are ${listed(known)}`);
+    problems.error('unknown-key', key, `\`${name}\` is not known here${meant.hint}`, meant);
   }
 }
 
 function checkIsMapping({ problems }: AnalysisContext, name: string, node: YamlNode | undefined): void {
   if (!node || node.kind === 'map') return;
   const what = node.kind === 'list' ? 'a list' : 'a text';
-  problems.error('wrong-type', node.start, `\`${name}\` must be a mapping of names, not ${what}`);
+  problems.error('wrong-type', node, `\`${name}\` must be a mapping of names, not ${what}`);
 }
 
 function checkRedact(context: AnalysisContext, node: YamlNode | undefined): readonly string[] {
@@ -67,7 +67,7 @@ function checkRedact(context: AnalysisContext, node: YamlNode | undefined): read
   for (const item of itemsOf(node)) {
     const compiled = compileRedaction(textOf(item) ?? 'not a text');
     if (compiled.ok) continue;
-    context.problems.error('bad-pattern', item.start, `this pattern cannot be used: ${compiled.error}`);
+    context.problems.error('bad-pattern', item, `this pattern cannot be used: ${compiled.error}`);
   }
   return patterns ?? [];
 }

@@ -26,12 +26,12 @@ function checkedNeeds({ problems, suggestions }: AnalysisContext, { stages }: De
       const name = shownName(mention.name);
       if (mention.name === '') return;
       if (need === undefined) {
-        const hint = suggestions.of(mention.name, names, ': name a stage of this pipeline');
-        problems.error('unknown-stage', mention.start, `there is no stage \`${name}\`${hint}`);
+        const meant = suggestions.of(mention.name, names, ': name a stage of this pipeline');
+        problems.error('unknown-stage', mention, `there is no stage \`${name}\`${meant.hint}`, meant);
       } else if (mention.name === stage.name) {
-        problems.error('self-need', mention.start, `the stage \`${name}\` cannot wait for itself: remove it`);
+        problems.error('self-need', mention, `the stage \`${name}\` cannot wait for itself: remove it`);
       } else if (repeated) {
-        problems.warning('duplicate-need', mention.start, `\`${name}\` stands here twice: keep one`);
+        problems.warning('duplicate-need', mention, `\`${name}\` stands here twice: keep one`);
       } else found.push(need);
     });
     return found;
@@ -57,7 +57,7 @@ function tellCycles(
     // What it waits for within the cycle, where it says so.
     const place =
       first?.needs?.find((mention) => mention.name === stages[cycle[1] ?? -1]?.name) ?? first?.key;
-    problems.error('cycle', place?.start ?? 0, `these stages wait for each other: ${way}${order}`);
+    if (place) problems.error('cycle', place, `these stages wait for each other: ${way}${order}`);
   }
   return inCycle;
 }
@@ -78,6 +78,6 @@ function tellUnreachable(
     const blocked = (needs[index] ?? []).find((need) => !starts.has(need));
     if (starts.has(index) || inCycle.has(index) || blocked === undefined) return;
     const message = `the stage \`${shownName(stage.name)}\` can never start: it waits for \`${shownName(stages[blocked]?.name ?? '')}\``;
-    problems.error('unreachable-stage', stage.key.start, message);
+    problems.error('unreachable-stage', stage.key, message);
   });
 }

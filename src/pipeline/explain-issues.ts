@@ -1,15 +1,17 @@
 import * as z from 'zod';
+import type { About } from './problem-list.ts';
 import { childSchema, shapeOf, unwrapped } from './schema-shape.ts';
 import { listed, type Suggestions } from './suggest.ts';
-import { keyAt, nodeAt, type YamlNode, type YamlPath } from './yaml-node.ts';
+import { keyAt, nodeAt, type Span, type YamlNode, type YamlPath } from './yaml-node.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** A problem that a schema found, in words, with the offset of its place. */
+/** A problem that a schema found, in words, with its place. */
 export interface ExplainedIssue {
   readonly code: string;
-  readonly offset: number;
+  readonly place: Span;
   readonly message: string;
+  readonly about: About;
 }
 
 /**
@@ -53,25 +55,25 @@ function explain(
   const expected = expectedBy(inner);
   if (issue.code === 'unrecognized_keys') {
     const known = new Set(Object.keys(inner ? shapeAt(inner) : {}));
-    return issue.keys.map((key) => ({
-      code: 'unknown-key',
-      offset: keyAt(root, [...path, key])?.start ?? root.start,
-      message: `\`${key}\` is not known here${suggestions.of(key, known, `: there are ${listed(known)}`)}`,
-    }));
+    return issue.keys.map((key) => {
+      const about = suggestions.of(key, known, `: there are ${listed(known)}`);
+      const message = `\`${key}\` is not known here${about.hint}`;
+      return { code: 'unknown-key', place: keyAt(root, [...path, key]) ?? root, message, about };
+    });
   }
   if (node === undefined) {
-    const offset = (keyAt(root, path.slice(0, -1)) ?? root).start;
-    return [{ code: 'missing-key', offset, message: `\`${label}\` is missing: it must be ${expected}` }];
+    const place = keyAt(root, path.slice(0, -1)) ?? root;
+    const message = `\`${label}\` is missing: it must be ${expected}`;
+    return [{ code: 'missing-key', place, message, about: {} }];
   }
-  const offset = node.start;
   if (issue.code === 'custom') {
-    return [{ code: 'wrong-value', offset, message: `\`${label}\` ${issue.message}` }];
+    return [{ code: 'wrong-value', place: node, message: `\`${label}\` ${issue.message}`, about: {} }];
   }
   const message =
     node.value === null
       ? `\`${label}\` is empty: it must be ${expected}`
       : `\`${label}\` must be ${expected}${shown(node)}${isUnquoted(node, inner) ? ': put it in quotes' : ''}`;
-  return [{ code: 'wrong-type', offset, message }];
+  return [{ code: 'wrong-type', place: node, message, about: {} }];
 }
 
 /** The keys of a mapping, also where it is one of several alternatives. */

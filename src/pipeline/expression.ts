@@ -10,8 +10,11 @@ import { jsonOfExpressionValue } from './expression-value.ts';
 export interface ExpressionReference {
   readonly root: string;
   readonly name: string;
-  /** Where it stands in the text, UTF-16 code units. */
+  /** Where it stands in the text, UTF-16 code units; quotes are within. */
   readonly offset: number;
+  readonly end: number;
+  /** `outputs.lint`, `outputs["lint"]`, or `"lint" in outputs`. */
+  readonly form: 'member' | 'index' | 'asked';
 }
 
 /** A CEL expression that was read and checked. */
@@ -24,10 +27,15 @@ export interface Expression {
   evaluate(scope: Readonly<Record<string, unknown>>): Result<Json, string>;
 }
 
-/** Why a text is no expression; the offset counts UTF-16 code units. */
+/** Why a text is no expression; offsets count UTF-16 code units. */
 export interface ExpressionError {
   readonly message: string;
   readonly offset: number;
+  /** The offset behind what is wrong. */
+  readonly end: number;
+  /** A name that is not known, and what it most likely means. */
+  readonly name?: string;
+  readonly meant?: string;
 }
 
 /** The longest expression that is read, UTF-16 code units. */
@@ -37,9 +45,10 @@ let shared: Environment | null = null;
 
 /** Reads a CEL expression and checks its types and variables, without evaluating it. */
 export function parseExpression(text: string): Result<Expression, ExpressionError> {
-  if (text.trim() === '') return err({ message: 'the expression is empty', offset: 0 });
+  if (text.trim() === '') return err({ message: 'the expression is empty', offset: 0, end: text.length });
   if (text.length > maxExpressionLength) {
-    return err({ message: `the expression is longer than ${maxExpressionLength} characters`, offset: 0 });
+    const message = `the expression is longer than ${maxExpressionLength} characters`;
+    return err({ message, offset: 0, end: text.length });
   }
   try {
     shared ??= expressionEnvironment();
@@ -89,21 +98,23 @@ function evaluate(
 
 /** The language's own error in one sentence. */
 function explain(error: unknown, text: string): ExpressionError {
-  if (error instanceof RangeError) return { message: 'the expression is nested too deep', offset: 0 };
+  const whole = { offset: 0, end: text.length };
+  if (error instanceof RangeError) return { message: 'the expression is nested too deep', ...whole };
   const { summary, range } = partsOf(error);
-  const offset = range?.start ?? 0;
+  const place = range ? { offset: range.start, end: Math.max(range.start, range.end) } : whole;
   if (errorCode(error) === 'unknown_variable' && range) {
     const name = text.slice(range.start, range.end);
     const meant = nearest(name, expressionVariables);
     const hint = meant ? `did you mean \`${meant}\`?` : `there are ${expressionVariables.join(', ')}`;
-    return { message: `\`${name}\` is not known here: ${hint}`, offset };
+    const message = `\`${name}\` is not known here: ${hint}`;
+    return { message, ...place, name, ...(meant ? { meant } : {}) };
   }
   if (errorCode(error) === 'invalid_macro_argument' && summary.startsWith('has()')) {
     const message =
       '`has` takes names joined by dots; for others ask with `in`, as in "x" in outputs["stage/agent"]';
-    return { message, offset };
+    return { message, ...place };
   }
-  return { message: summary.charAt(0).toLowerCase() + summary.slice(1), offset };
+  return { message: summary.charAt(0).toLowerCase() + summary.slice(1), ...place };
 }
 
 function partsOf(error: unknown): { summary: string; range: { start: number; end: number } | undefined } {
@@ -120,7 +131,7 @@ function referencesIn(root: ASTNode): ExpressionReference[] {
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     if (Array.isArray(at)) stack.push(...at);
     else if (isNode(at)) {
-      const reference = accessOperators.has(at.op) ? referenceOf(at) : null;
+      const reference = at.op === 'in' ? askedOf(at) : accessOperators.has(at.op) ? referenceOf(at) : null;
       if (reference) found.push(reference);
       stack.push(at.args);
     }
@@ -133,8 +144,18 @@ function referenceOf(node: ASTNode): ExpressionReference | null {
   if (!isNode(target) || target.op !== 'id') return null;
   const name = isNode(member) ? (member.op === 'value' ? member.args : null) : member;
   if (typeof name !== 'string') return null;
-  const offset = isNode(member) ? member.start : node.end - name.length;
-  return { root: target.args, name, offset };
+  if (isNode(member)) {
+    return { root: target.args, name, offset: member.start, end: member.end, form: 'index' };
+  }
+  return { root: target.args, name, offset: node.end - name.length, end: node.end, form: 'member' };
+}
+
+/** `"lint" in outputs`. */
+function askedOf(node: ASTNode): ExpressionReference | null {
+  const [name, target] = node.args as [unknown, unknown];
+  if (!isNode(target) || target.op !== 'id' || !isNode(name) || name.op !== 'value') return null;
+  if (typeof name.args !== 'string') return null;
+  return { root: target.args, name: name.args, offset: name.start, end: name.end, form: 'asked' };
 }
 
 function isNode(value: unknown): value is ASTNode {

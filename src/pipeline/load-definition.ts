@@ -6,8 +6,9 @@ import { formatBytes } from '../common/text.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Analysis, type AnalysisHost, analyzeDefinition } from './analyze-definition.ts';
 import { decodeText } from './decode-text.ts';
+import { outlineOf } from './definition-outline.ts';
 import { type Machine, thisMachine } from './machine.ts';
-import { maxYamlLength } from './read-yaml.ts';
+import { maxYamlLength, readYaml } from './read-yaml.ts';
 
 /** The files that may hold the definition of a workspace; the first that is there counts. */
 export const definitionFiles = ['dodeca.yaml', 'orchestrator_config.yaml'] as const;
@@ -35,7 +36,9 @@ export function loadDefinition(workspace: string, machine: Machine = thisMachine
     code: 'misnamed',
     message,
   };
-  return { ...analysis, problems: [...analysis.problems, hint] };
+  const subject = { span: { start: 0, end: 0 }, name: null, meant: null };
+  const subjects = new Map([...analysis.subjects, [hint, subject]]);
+  return { ...analysis, problems: [...subjects.keys()], subjects };
 }
 
 /** Looks for files below a workspace, on this machine. */
@@ -76,10 +79,14 @@ function isLink(path: string): boolean {
 
 function unread(file: string, reason: string): Analysis {
   const message = `this file cannot be read: ${reason}`;
+  const problem: Problem = { file, line: 1, column: 1, severity: 'error', code: 'unreadable', message };
   return {
     file,
     definition: null,
-    problems: [{ file, line: 1, column: 1, severity: 'error', code: 'unreadable', message }],
+    problems: [problem],
+    subjects: new Map([[problem, { span: { start: 0, end: 0 }, name: null, meant: null }]]),
+    outline: outlineOf(null),
+    yaml: readYaml(''),
     positions: { agents: [], clusters: [], phases: [], pipelines: [] },
   };
 }

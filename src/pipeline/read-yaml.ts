@@ -12,6 +12,8 @@ export interface YamlText {
   readonly text: string;
   /** Null where the text has a problem that leaves nothing to read. */
   readonly root: YamlNode | null;
+  /** The same, or where there is none what can be made of the text in spite of its problems. */
+  readonly partial: YamlNode | null;
   readonly problems: readonly YamlProblem[];
   /** Line and column, from 1, of an offset. */
   position(offset: number): Position;
@@ -38,10 +40,11 @@ const controlCharacter = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 export function readYaml(source: string): YamlText {
   const text = withoutByteOrderMark(source);
   const position = positionFinder(text);
-  const { root, problems } = read(text);
+  const { root, partial, problems } = read(text);
   return {
     text,
     root,
+    partial,
     problems,
     position,
     keyPosition(path) {
@@ -57,23 +60,29 @@ export function readYaml(source: string): YamlText {
 
 interface Reading {
   readonly root: YamlNode | null;
+  readonly partial: YamlNode | null;
   readonly problems: readonly YamlProblem[];
 }
 
 function read(text: string): Reading {
   if (text.length > maxYamlLength) {
-    return failed('too-large', 0, `the file is larger than ${formatBytes(maxYamlLength)}`);
+    return failed('too-large', 0, 0, `the file is larger than ${formatBytes(maxYamlLength)}`);
   }
   const control = controlCharacter.exec(text);
   if (control) {
     const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    return failed('not-text', control.index, `this is not a text file: it holds the character U+${code}`);
+    return failed(
+      'not-text',
+      control.index,
+      control.index + 1,
+      `this is not a text file: it holds the character U+${code}`,
+    );
   }
   try {
     return readDocument(text);
   } catch (error) {
     // The parser recurses; the check of the depth comes first, this is for stacks smaller than usual.
-    if (error instanceof RangeError) return failed('too-deep', 0, tooDeep);
+    if (error instanceof RangeError) return failed('too-deep', 0, 0, tooDeep);
     throw error;
   }
 }
@@ -82,27 +91,30 @@ const tooDeep = `this is nested deeper than ${maxYamlDepth} levels`;
 
 function readDocument(text: string): Reading {
   const tokens = tokensOf(text);
-  if (!tokens.ok) return { root: null, problems: [tokens.error] };
+  if (!tokens.ok) return { root: null, partial: null, problems: [tokens.error] };
   const composer = new Composer({ uniqueKeys: false, version: '1.2' });
   const [document, second] = composer.compose(tokens.value, true, text.length);
   const error = document?.errors[0];
   if (error) {
     const { code, message } = explainYamlError(error);
-    return failed(code, error.pos[0], message);
+    const partial = document.contents && buildYamlTree(document.contents, text).root;
+    // What is missing at the end is told of behind it.
+    return { ...failed(code, error.pos[0], Math.min(error.pos[1], text.length), message), partial };
   }
   if (second) {
     return failed(
       'several-documents',
       second.range[0],
+      second.range[0] + 1,
       'one file holds one document: remove what follows `---`',
     );
   }
   const tree = document?.contents ? buildYamlTree(document.contents, text) : { root: null, problems: [] };
   const tag = document?.warnings[0];
-  if (!tag) return tree;
-  const warning = { severity: 'warning', code: 'unknown-tag', offset: tag.pos[0] } as const;
+  if (!tag) return { ...tree, partial: tree.root };
+  const warning = { severity: 'warning', code: 'unknown-tag', offset: tag.pos[0], end: tag.pos[1] } as const;
   const message = `the tag \`${text.slice(...tag.pos)}\` is not known and means nothing here`;
-  return { root: tree.root, problems: [...tree.problems, { ...warning, message }] };
+  return { root: tree.root, partial: tree.root, problems: [...tree.problems, { ...warning, message }] };
 }
 
 /** What the parser makes of a text, unless it is too deep or too long to be read safely. */
@@ -113,10 +125,16 @@ function tokensOf(text: string): Result<CST.Token[], YamlProblem> {
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     count += 1;
-    if (parser.stack.length > maxYamlDepth) return err(yamlError('too-deep', parser.offset, tooDeep));
+    if (parser.stack.length > maxYamlDepth)
+      return err(yamlError('too-deep', parser.offset, parser.offset, tooDeep));
     if (count > maxYamlTokens) {
       return err(
-        yamlError('too-large', parser.offset, 'the file is too large: what follows here is not read'),
+        yamlError(
+          'too-large',
+          parser.offset,
+          parser.offset,
+          'the file is too large: what follows here is not read',
+        ),
       );
     }
   }
@@ -124,10 +142,10 @@ function tokensOf(text: string): Result<CST.Token[], YamlProblem> {
   return ok(tokens);
 }
 
-function yamlError(code: string, offset: number, message: string): YamlProblem {
-  return { severity: 'error', code, offset, message };
+function yamlError(code: string, offset: number, end: number, message: string): YamlProblem {
+  return { severity: 'error', code, offset, end, message };
 }
 
-function failed(code: string, offset: number, message: string): Reading {
-  return { root: null, problems: [yamlError(code, offset, message)] };
+function failed(code: string, offset: number, end: number, message: string): Reading {
+  return { root: null, partial: null, problems: [yamlError(code, offset, end, message)] };
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { agentSchema, lockPoolSchema } from './agent-schema.ts';
 import { builtinAgents } from './builtin-agents.ts';
 import {
@@ -10,7 +10,8 @@ import {
   phaseSchema,
 } from './definition-schema.ts';
 import { parameterSchema, pipelineSchema, stageSchema } from './pipeline-schema.ts';
-import { isOptional, shapeOf, unwrapped } from './schema-shape.ts';
+import { defaultOf, flowText, notesOf } from './schema-notes.ts';
+import { shapeOf, unwrapped } from './schema-shape.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -101,7 +102,7 @@ function table(schema: Schema): string {
   const rows = Object.entries(shapeOf(unwrapped(schema))).map(([key, value]) => {
     const { description, example, expects } = notesOf(value);
     const shown = example === undefined ? '' : code(example);
-    return `| \`${key}\` | ${expects} | ${defaultOf(value)} | ${description} | ${shown} |`;
+    return `| \`${key}\` | ${expects} | ${shownDefault(value)} | ${description} | ${shown} |`;
   });
   return `| key | what | default | meaning | example |\n|---|---|---|---|---|\n${rows.map(escaped).join('\n')}\n`;
 }
@@ -111,52 +112,13 @@ function escaped(row: string): string {
   return row.replace(/`[^`]*`/g, (quoted) => quoted.replaceAll('|', '\\|'));
 }
 
-function notesOf(schema: Schema): { description: string; example: unknown; expects: string } {
-  const layers = [schema, unwrapped(schema)].map((layer) => z.globalRegistry.get(layer) ?? {});
-  const description = layers.find((notes) => notes.description)?.description ?? '';
-  const examples = layers.find((notes) => Array.isArray(notes.examples))?.examples;
-  const expects = expectationOf(schema);
-  return { description, example: Array.isArray(examples) ? examples[0] : undefined, expects };
-}
-
-/** What must stand there, without the examples that a column of its own shows. */
-function expectationOf(schema: Schema): string {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  const own = z.globalRegistry.get(schema)?.expects;
-  if (typeof own === 'string') return own.replace(/,? such as .*| in quotes .*/, '');
-  switch (def.type) {
-    case 'optional':
-    case 'prefault':
-      return expectationOf(def.innerType);
-    case 'pipe':
-      return expectationOf(def.in);
-    case 'enum':
-      return Object.values(def.entries)
-        .map((word) => `\`${word}\``)
-        .join(', ');
-    default:
-      return def.type;
-  }
-}
-
-function defaultOf(schema: Schema): string {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  if (def.type === 'prefault') return code(def.defaultValue);
-  return isOptional(schema) ? '–' : 'required';
+function shownDefault(schema: Schema): string {
+  const { value, required } = defaultOf(schema);
+  if (value !== undefined) return code(value);
+  return required ? 'required' : '–';
 }
 
 /** A value as it would be written in a file, on one line. */
 function code(value: unknown): string {
-  return `\`${flow(value)}\``;
-}
-
-function flow(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
-  if (value !== null && typeof value === 'object') {
-    const members = Object.entries(value).map(([key, member]) => `${key}: ${flow(member)}`);
-    return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
-  }
-  if (typeof value !== 'string') return String(value);
-  const plain = /^[\w./][\w./ -]*$/.test(value) && !/^(\d+(\.\d+)?|true|false|null)$/.test(value);
-  return plain ? value : JSON.stringify(value);
+  return `\`${flowText(value)}\``;
 }

@@ -7,14 +7,25 @@ const mostComparisons = 500_000;
 export class Suggestions {
   #comparisons = 0;
 
-  /** `: did you mean \`x\`?`, or the fallback where nothing is near. */
-  of(name: string, known: ReadonlySet<string>, fallback = ''): string {
+  /** What is near, and `: did you mean \`x\`?`, or the fallback where nothing is. */
+  of(name: string, known: ReadonlySet<string>, fallback = ''): Suggestion {
     // Every name of one or two letters is near to every other.
-    if (name.length < 3) return fallback;
+    if (name.length < 3) return { name, hint: fallback };
     this.#comparisons += known.size;
     const meant = this.#comparisons > mostComparisons ? undefined : nearest(name, known);
-    return meant === undefined ? fallback : `: did you mean \`${meant}\`?`;
+    return meant === undefined
+      ? { name, hint: fallback }
+      : { name, meant, hint: `: did you mean \`${meant}\`?` };
   }
+}
+
+/** A name that is not known, and what it most likely means. */
+export interface Suggestion {
+  readonly name: string;
+  /** Absent where nothing is near. */
+  readonly meant?: string;
+  /** What to say behind the message. */
+  readonly hint: string;
 }
 
 /** `a`, `b` and `c`, at most a dozen of them. */

@@ -5,6 +5,8 @@ export interface YamlProblem {
   readonly severity: 'error' | 'warning';
   readonly code: string;
   readonly offset: number;
+  /** The offset behind what is wrong. */
+  readonly end: number;
   readonly message: string;
 }
 

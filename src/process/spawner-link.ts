@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { parse } from 'node:path';
 import { err, ok, type Result } from '../common/result.ts';
@@ -15,10 +14,15 @@ export const spawnerLost = 'SPAWNER_LOST';
 // A fork copies the page tables of the process that forks: this one shall stay small.
 const smallHeap = ['--max-semi-space-size=1', '--single-threaded'];
 
+/** Milliseconds that a spawner which was let go may take to end. */
+const lingerMs = 2000;
+
 type Answer = Result<RelayedProcess, SpawnFailure>;
 
 /** The engine's side of one spawner. */
 export class SpawnerLink {
+  /** Resolves when the process is gone, or was never there. */
+  readonly gone: Promise<void>;
   readonly #child: ChildProcess;
   /** Undefined where the spawner could not be started. */
   readonly #socket: Socket | undefined;
@@ -26,12 +30,15 @@ export class SpawnerLink {
   readonly #asked = new Map<number, (answer: Answer) => void>();
   readonly #running = new Map<number, RelayedProcess>();
   readonly #onLost: () => void;
-  readonly #gone: Promise<unknown>;
   #nextId = 1;
   #ready = false;
   #over = false;
 
-  /** @param onLost called once if the spawner ends without being asked to, or cannot be started */
+  /**
+   * Starts a spawner. Throws where the system has no room for it.
+   *
+   * @param onLost called once if the spawner ends without being asked to, or cannot be started
+   */
   constructor(entry: string, mark: EnvironmentMark, onLost: () => void) {
     this.#onLost = onLost;
     const env: NodeJS.ProcessEnv = { ...process.env, [mark.name]: mark.value };
@@ -53,7 +60,11 @@ export class SpawnerLink {
       noteStarter(pid);
       this.#child.on('exit', () => forgetStarter(pid));
     }
-    this.#gone = once(this.#child, 'close').catch(() => undefined);
+    this.gone = new Promise((resolve) => {
+      this.#child.on('close', () => resolve());
+      // A signal that could not be sent is an error too, and the process is still there.
+      this.#child.on('error', () => this.#child.pid === undefined && resolve());
+    });
     this.#child.on('error', () => this.#lose());
     this.#child.on('exit', () => this.#lose());
     const reader = new FrameReader((frame) => this.#onFrame(frame));
@@ -82,12 +93,13 @@ export class SpawnerLink {
     });
   }
 
-  /** Lets go of the spawner; resolves when it is gone. */
-  async end(): Promise<void> {
+  /** Lets go of the spawner: it ends, see `gone`. One that hangs is killed. */
+  letGo(): void {
     this.#over = true;
     this.#socket?.destroy();
     this.#child.ref();
-    await this.#gone;
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), lingerMs);
+    void this.gone.then(() => clearTimeout(timer));
   }
 
   #onFrame({ kind, id, output, payload }: Frame): void {

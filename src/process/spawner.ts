@@ -1,8 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../common/result.ts';
-import { type EnvironmentMark, findByEnvironment } from './find-by-environment.ts';
-import { sendSignal } from './kill-tree.ts';
+import type { EnvironmentMark } from './find-by-environment.ts';
 import { type SpawnedProcess, type SpawnFailure, type SpawnRequest, spawnProcess } from './spawn-process.ts';
 import { SpawnerLink } from './spawner-link.ts';
 
@@ -33,6 +31,8 @@ const mostLinks = Math.min(2, availableParallelism());
 export class Spawner {
   readonly #options: SpawnerOptions;
   #links: SpawnerLink[] = [];
+  /** Those that were let go and may still be there. */
+  readonly #leaving = new Set<SpawnerLink>();
   #broken = process.platform !== 'linux';
   #started = 0;
   #lastAt = Number.NEGATIVE_INFINITY;
@@ -59,10 +59,11 @@ export class Spawner {
     return spawnProcess(request);
   }
 
-  /** Resolves when the spawner is gone. What it started goes on, and is not heard of any more. */
+  /** Resolves when every spawner is gone, also one that was let go before. What it started goes on, and is not heard of any more. */
   async close(): Promise<void> {
     this.#broken = true;
-    await this.#end();
+    this.#letGo();
+    await Promise.all(Array.from(this.#leaving, (link) => link.gone));
   }
 
   get #worthwhile(): number {
@@ -85,7 +86,14 @@ export class Spawner {
     if (this.#broken || this.#links.length > 0) return;
     this.#started = 0;
     const { entry, mark } = this.#options;
-    this.#links = Array.from({ length: mostLinks }, () => new SpawnerLink(entry, mark, () => this.#onLost()));
+    try {
+      // One after another: the first is not forgotten where there is no room for the second.
+      while (this.#links.length < mostLinks) {
+        this.#links.push(new SpawnerLink(entry, mark, () => this.#onLost()));
+      }
+    } catch {
+      this.#onLost();
+    }
     this.#watch(this.#idleMs);
   }
 
@@ -94,16 +102,19 @@ export class Spawner {
     let wasIdle = false;
     this.#idleTimer = setInterval(() => {
       const isIdle = this.#links.every(({ isReady, size }) => isReady && size === 0);
-      if (wasIdle && isIdle) void this.#end();
+      if (wasIdle && isIdle) this.#letGo();
       wasIdle = isIdle;
     }, idleMs).unref();
   }
 
-  async #end(): Promise<void> {
+  #letGo(): void {
     clearInterval(this.#idleTimer);
-    const links = this.#links;
+    for (const link of this.#links) {
+      this.#leaving.add(link);
+      link.letGo();
+      void link.gone.then(() => this.#leaving.delete(link));
+    }
     this.#links = [];
-    await Promise.all(links.map((link) => link.end()));
   }
 
   #onLost(): void {
@@ -112,19 +123,5 @@ export class Spawner {
     this.#options.onTrouble(
       'a process that starts agents was lost; from now on the engine starts them itself',
     );
-  }
-}
-
-/**
- * Ends the spawners that carry a mark, and resolves when they are gone: those of an engine that was killed may have a
- * start before them that nobody waits for any more.
- */
-export async function endSpawners(mark: EnvironmentMark): Promise<void> {
-  if (process.platform !== 'linux') return;
-  for (let tries = 0; tries < 200; tries++) {
-    const pids = await findByEnvironment(mark);
-    if (pids.length === 0) return;
-    for (const pid of pids) sendSignal(pid, 'SIGKILL');
-    await sleep(5);
   }
 }

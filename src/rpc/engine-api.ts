@@ -3,9 +3,11 @@ import type { Json } from '../common/json.ts';
 import type { DodecaEvent, RunOptions } from '../model/event.ts';
 import type {
   AgentReport,
+  AttemptReport,
   CacheReport,
   ClusterReport,
   EngineStatus,
+  FindingsReport,
   LogPiece,
   PhaseReport,
   PlanReport,
@@ -41,9 +43,15 @@ export interface EngineApi {
   runs(request: {
     readonly limit: number;
     readonly pipeline?: string | undefined;
+    /** Whether archived ones are among them; default false. */
+    readonly archived?: boolean | undefined;
   }): Awaitable<readonly RunSummary[]>;
   show(request: { readonly run: string }): Awaitable<RunReport>;
   why(request: { readonly run: string; readonly agent: string }): Awaitable<WhyReport>;
+  /** The attempts of an execution that ended, and the one that runs. */
+  attempts(request: { readonly run: string; readonly agent: string }): Awaitable<readonly AttemptReport[]>;
+  /** For every agent what its latest execution that began has found. */
+  latestFindings(): Awaitable<readonly FindingsReport[]>;
   /** Bytes of a log from `offset` on, at most `limit`. */
   log(request: {
     readonly run: string;
@@ -72,7 +80,14 @@ export interface EngineApi {
     readonly reason: string;
   }): Awaitable<RunSummary>;
 
-  workspace(request: { readonly runs: number }): Awaitable<WorkspaceReport>;
+  /** Pins or archives a run, or takes that back; what is absent stays as it is. */
+  mark(request: {
+    readonly run: string;
+    readonly pinned?: boolean | undefined;
+    readonly archived?: boolean | undefined;
+  }): Awaitable<RunSummary>;
+
+  workspace(request: { readonly runs: number; readonly archived: boolean }): Awaitable<WorkspaceReport>;
   agents(): Awaitable<readonly AgentReport[]>;
   clusters(): Awaitable<readonly ClusterReport[]>;
   phases(): Awaitable<readonly PhaseReport[]>;

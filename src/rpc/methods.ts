@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import {
   agentReportSchema,
+  attemptReportSchema,
   cacheReportSchema,
   clusterReportSchema,
   engineStatusSchema,
   eventSchema,
+  findingsReportSchema,
   jsonSchema,
   logPieceSchema,
   paramsSchema,
@@ -24,6 +26,10 @@ export const protocolVersion = 1;
 /** Who speaks: which face it is. Agents are recognised by their token. */
 export const clientKinds = ['cli', 'vscode', 'debug', 'mcp', 'agent', 'test'] as const;
 export type ClientKind = (typeof clientKinds)[number];
+
+/** What a client may wish for the runs that nobody watches any more. */
+export const whenAloneWishes = ['keep', 'cancel'] as const;
+export type WhenAlone = (typeof whenAloneWishes)[number];
 
 interface MethodSchemas<P, R> {
   readonly params: z.ZodType<P>;
@@ -76,11 +82,18 @@ export const clientMethods = {
   ),
   'pipeline/plan': method(z.strictObject({ pipeline: name, params: paramsSchema }), planReportSchema),
   'run/list': method(
-    z.strictObject({ limit: z.int().min(1).max(10_000), pipeline: name.optional() }),
+    z.strictObject({
+      limit: z.int().min(1).max(10_000),
+      pipeline: name.optional(),
+      /** True: archived ones are among them. Default: they are not. */
+      archived: z.boolean().optional(),
+    }),
     z.array(runSummarySchema).readonly(),
   ),
   'run/show': method(z.strictObject({ run: name }), runReportSchema),
   'run/why': method(z.strictObject({ run: name, agent: name }), whyReportSchema),
+  /** The attempts of an execution that ended, and the one that runs. */
+  'run/attempts': method(z.strictObject({ run: name, agent: name }), z.array(attemptReportSchema).readonly()),
   'run/log': method(
     z.strictObject({ run: name, agent: name, offset: seq, limit: z.int().min(1).max(maxLogPiece) }),
     logPieceSchema,
@@ -104,8 +117,20 @@ export const clientMethods = {
     z.strictObject({ run: name, kill: z.boolean(), reason: z.string() }),
     runSummarySchema,
   ),
-  /** Everything that a view begins with, of one moment; `runs` at the most. */
-  'workspace/report': method(z.strictObject({ runs: z.int().min(0).max(10_000) }), workspaceReportSchema),
+  /** Pins or archives a run, or takes that back; what is absent stays as it is. */
+  'run/mark': method(
+    z.strictObject({ run: name, pinned: z.boolean().optional(), archived: z.boolean().optional() }),
+    runSummarySchema,
+  ),
+  /** Everything that a view begins with, of one moment; `runs` at the most, with the archived ones or without. */
+  'workspace/report': method(
+    z.strictObject({ runs: z.int().min(0).max(10_000), archived: z.boolean() }),
+    workspaceReportSchema,
+  ),
+  /** For every agent what its latest execution that began has found. */
+  'findings/latest': method(nothing, z.array(findingsReportSchema).readonly()),
+  /** What becomes of the runs that go on when this client was the last to leave; `keep` until it says otherwise. */
+  'client/when-alone': method(z.strictObject({ whenAlone: z.enum(whenAloneWishes) }), done),
   'definition/agents': method(nothing, z.array(agentReportSchema).readonly()),
   'definition/clusters': method(nothing, z.array(clusterReportSchema).readonly()),
   'definition/phases': method(nothing, z.array(phaseReportSchema).readonly()),

@@ -5,11 +5,13 @@ import type { DodecaEvent, RunOptions } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
 import type {
   AgentReport,
+  AttemptReport,
   CacheReport,
   ClusterReport,
   DefinitionReport,
   EngineStatus,
   ExecutionReport,
+  FindingsReport,
   LogPiece,
   PhaseReport,
   PlanReport,
@@ -35,6 +37,7 @@ export const problemSchema: z.ZodType<Problem> = z.object({
   file: z.string(),
   line: z.int(),
   column: z.int(),
+  endColumn: z.int().exactOptional(),
   severity: z.enum(['error', 'warning', 'info']),
   code: z.string(),
   message: z.string(),
@@ -72,6 +75,8 @@ const summaryShape = {
   finishedAt: nullableText,
   durationMs: milliseconds,
   reason: nullableText,
+  pinned: z.boolean(),
+  archived: z.boolean(),
 };
 
 export const runSummarySchema: z.ZodType<RunSummary> = z.object(summaryShape);
@@ -89,6 +94,36 @@ const executionReportSchema: z.ZodType<ExecutionReport> = z.object({
   reason: nullableText,
   undone: z.boolean(),
   findings: z.object({ error: count, warning: count, info: count }),
+  percent: z.number().nullable(),
+  message: nullableText,
+});
+
+export const attemptReportSchema: z.ZodType<AttemptReport> = z.object({
+  attempt: count,
+  startedAt: z.string(),
+  durationMs: milliseconds.nullable(),
+  status: z.enum(executionStatuses),
+  exitCode: z.int().nullable(),
+  signal: nullableText,
+  reason: nullableText,
+});
+
+export const findingsReportSchema: z.ZodType<FindingsReport> = z.object({
+  agent: z.string(),
+  stage: z.string(),
+  runId: z.string(),
+  executionId: z.string(),
+  findings: z.array(
+    z.object({
+      path: z.string(),
+      line: z.number().nullable(),
+      column: z.number().nullable(),
+      severity: z.enum(['error', 'warning', 'info']),
+      rule: nullableText,
+      message: z.string(),
+    }),
+  ),
+  more: count,
 });
 
 export const runReportSchema: z.ZodType<RunReport> = z.object({

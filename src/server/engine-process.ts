@@ -11,12 +11,16 @@ import { programVersion } from '../rpc/version.ts';
 import { tryLock } from '../sqlite/exclusive-lock.ts';
 import type { CreateEngineApi } from './engine-context.ts';
 import { EngineServer } from './engine-server.ts';
+import { RunCanceller } from './run-canceller.ts';
 import { newToken } from './token.ts';
 
 const defaultIdleMs = 30_000;
+const defaultAloneMs = 10_000;
 
 /** Milliseconds that closing may take once no run is left, or when the engine failed. */
 const closeGraceMs = 20_000;
+
+const stoppedReason = 'the engine was stopped';
 
 export interface EngineProcessOptions {
   readonly folder: StateFolder;
@@ -34,8 +38,7 @@ export class EngineProcess {
   #server: EngineServer | undefined;
   #state: 'starting' | 'serving' | 'ending' = 'starting';
   #failure: { readonly error: unknown } | undefined;
-  /** Runs that were asked to end because the engine ends. */
-  readonly #cancelled = new Set<string>();
+  #canceller: RunCanceller | undefined;
 
   constructor(options: EngineProcessOptions) {
     this.#options = options;
@@ -56,13 +59,15 @@ export class EngineProcess {
         onFailure: (error) => this.fail(error),
       });
       this.#api = api;
+      this.#canceller = new RunCanceller(api, logger);
       this.#server = new EngineServer({
         ...identity,
         api,
         logger,
         workspace: folder.workspace,
         startedByCli,
-        idleMs: idleMs(process.env),
+        idleMs: millisecondsOf(process.env.DODECA_IDLE_MS, defaultIdleMs),
+        aloneMs: millisecondsOf(process.env.DODECA_ALONE_MS, defaultAloneMs),
         onLeave: (reason) => this.#end(reason),
       });
       await this.#server.listen(address.path);
@@ -82,9 +87,7 @@ export class EngineProcess {
     if (this.#state === 'serving') {
       this.#end(signal);
     } else {
-      this.#cancelRuns(true).catch((error: unknown) => {
-        this.#options.logger.error('runs were not killed', error);
-      });
+      void this.#canceller?.cancelAll(stoppedReason, true);
     }
   }
 
@@ -119,26 +122,11 @@ export class EngineProcess {
   async #leave(): Promise<void> {
     this.#server?.closeDoors();
     if (!this.#failure) {
-      await this.#cancelRuns(false);
+      await this.#canceller?.cancelAll(stoppedReason);
       await this.#runsEnded();
       await this.#server?.sendLastEvents();
     }
     await this.#close();
-  }
-
-  async #cancelRuns(kill: boolean): Promise<void> {
-    const api = this.#api;
-    if (!api || api.activeRuns() === 0) return;
-    for (const { runId } of api.status().activeRuns) {
-      if (this.#cancelled.has(runId) && !kill) continue;
-      this.#cancelled.add(runId);
-      try {
-        await api.cancel({ run: runId, kill, reason: 'the engine was stopped' });
-      } catch (error) {
-        // It may have ended in the meantime; `close` deals with what did not.
-        this.#options.logger.warn(`run ${runId} was not cancelled: ${errorMessage(error)}`);
-      }
-    }
   }
 
   async #runsEnded(): Promise<void> {
@@ -148,7 +136,7 @@ export class EngineProcess {
       const check = () => {
         if (api.activeRuns() > 0) {
           // One that was about to start when the doors were closed may have begun since.
-          void this.#cancelRuns(false);
+          void this.#canceller?.cancelAll(stoppedReason);
           return;
         }
         subscription.dispose();
@@ -202,7 +190,6 @@ async function within(ms: number, work: Promise<void>): Promise<void> {
   }
 }
 
-function idleMs(env: NodeJS.ProcessEnv): number {
-  const text = env.DODECA_IDLE_MS ?? '';
-  return /^\d{1,9}$/.test(text) ? Number(text) : defaultIdleMs;
+function millisecondsOf(text: string | undefined, otherwise: number): number {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : otherwise;
 }

@@ -8,8 +8,10 @@ import type { EngineStatus } from '../model/report.ts';
 import type { EngineApi } from '../rpc/engine-api.ts';
 import { engineStoppingCode } from '../rpc/handshake.ts';
 import { protocolVersion } from '../rpc/methods.ts';
+import { AloneWatch } from './alone-watch.ts';
 import { agentHandlers, clientHandlers } from './handlers.ts';
 import { IdleWatch } from './idle-watch.ts';
+import { RunCanceller } from './run-canceller.ts';
 import { Session, type SessionHost } from './session.ts';
 import { sameToken } from './token.ts';
 
@@ -31,6 +33,8 @@ export interface EngineServerOptions {
   readonly startedByCli: boolean;
   /** Milliseconds to wait for somebody after the last client and the last run. */
   readonly idleMs: number;
+  /** Milliseconds to wait for somebody to come back before the runs of the last client are cancelled, where it wished so. */
+  readonly aloneMs: number;
   /** Called when the engine should leave: nobody needs it, or somebody asked for it. The caller then calls `stop`. */
   onLeave(reason: string): void;
 }
@@ -42,8 +46,13 @@ export class EngineServer {
   readonly #sessions = new Set<Session>();
   readonly #host: SessionHost;
   readonly #idle: IdleWatch;
+  readonly #alone: AloneWatch;
+  /** Of the time since the last client joined. */
+  #leftBehind: RunCanceller;
   readonly #subscriptions: Disposable[];
   #stopping = false;
+  /** It was asked to stop when the runs that go on have ended. */
+  #lastRuns = false;
 
   constructor(options: EngineServerOptions) {
     this.#options = options;
@@ -54,12 +63,22 @@ export class EngineServer {
       activeRuns: () => api.activeRuns(),
       onLeave: (reason) => options.onLeave(reason),
     });
+    this.#leftBehind = new RunCanceller(api, logger);
+    this.#alone = new AloneWatch({
+      aloneMs: options.aloneMs,
+      activeRuns: () => api.activeRuns(),
+      cancelRuns: () => void this.#leftBehind.cancelAll('the window that watched it was closed'),
+    });
     this.#subscriptions = [
       api.onEvents(() => {
         for (const session of this.#sessions) session.onEvents();
       }),
-      api.onIdleChange(() => this.#idle.check()),
+      api.onIdleChange(() => {
+        this.#idle.check();
+        this.#alone.check();
+      }),
       disposable(() => this.#idle.dispose()),
+      disposable(() => this.#alone.dispose()),
     ];
     this.#host = {
       api,
@@ -70,16 +89,24 @@ export class EngineServer {
         ...clientHandlers(api, {
           status: () => this.status(),
           stop: (mode) => this.#askedToStop(mode),
-          checkAccepting: () => this.#checkAccepting(),
+          checkAccepting: () => {
+            this.#checkAccepting();
+            this.#checkStarting();
+          },
         }),
         ...agentHandlers(api),
       } as SessionHost['handlers'],
       onJoined: (session) => {
-        if (session.role === 'client') this.#idle.joined(session.linger);
+        if (session.role !== 'client') return;
+        this.#leftBehind = new RunCanceller(api, logger);
+        this.#idle.joined(session.linger);
+        this.#alone.joined();
       },
       onClosed: (session) => {
         this.#sessions.delete(session);
-        if (session.role === 'client') this.#idle.left();
+        if (session.role !== 'client') return;
+        this.#idle.left();
+        this.#alone.left(session.whenAlone);
       },
     };
     this.#server = createServer((socket) => this.#sessions.add(new Session(socket, this.#host)));
@@ -121,6 +148,7 @@ export class EngineServer {
   closeDoors(): void {
     this.#stopping = true;
     this.#idle.dispose();
+    this.#alone.dispose();
   }
 
   /** Resolves when every client has taken the events that were committed; a slow one is waited for only so long. */
@@ -164,7 +192,17 @@ export class EngineServer {
     }
   }
 
+  #checkStarting(): void {
+    if (this.#lastRuns) {
+      throw new UserError(
+        engineStoppingCode,
+        'The engine of this workspace was asked to stop when its runs have ended ("dodeca stop --when-idle"), so it takes no new ones. Try again after that, or run "dodeca stop" to end it at once.',
+      );
+    }
+  }
+
   #askedToStop(mode: 'cancel' | 'when-idle'): void {
+    if (mode === 'when-idle') this.#lastRuns = true;
     // The answer is written first.
     setImmediate(() => {
       if (mode === 'when-idle') this.#idle.leaveWhenIdle();

@@ -1,6 +1,6 @@
 import type { EngineStatus } from '../model/report.ts';
 import type { Awaitable, EngineApi } from '../rpc/engine-api.ts';
-import type { AgentMethod, ClientMethod, Method, ParamsOf, ResultOf } from '../rpc/methods.ts';
+import type { AgentMethod, ClientMethod, Method, ParamsOf, ResultOf, WhenAlone } from '../rpc/methods.ts';
 
 /** What a handler needs to know of its caller. */
 export interface Call {
@@ -10,6 +10,8 @@ export interface Call {
   readonly signal: AbortSignal;
   subscribe(after: number, runId: string | undefined): number;
   unsubscribe(subscription: number): void;
+  /** Notes what this client wishes for the runs that it leaves behind. */
+  wish(whenAlone: WhenAlone): void;
 }
 
 /** What belongs to the process and not to the orchestrator. */
@@ -37,6 +39,12 @@ export function clientHandlers(api: EngineApi, control: EngineControl): Handlers
     'run/list': (params) => api.runs(params),
     'run/show': (params) => api.show(params),
     'run/why': (params) => api.why(params),
+    'run/attempts': (params) => api.attempts(params),
+    'findings/latest': () => api.latestFindings(),
+    'client/when-alone': ({ whenAlone }, call) => {
+      call.wish(whenAlone);
+      return null;
+    },
     'run/log': (params) => api.log(params),
     'run/start': (params) => {
       control.checkAccepting();
@@ -47,6 +55,7 @@ export function clientHandlers(api: EngineApi, control: EngineControl): Handlers
       return api.resume(params);
     },
     'run/cancel': (params) => api.cancel(params),
+    'run/mark': (params) => api.mark(params),
     'workspace/report': (params) => api.workspace(params),
     'definition/agents': () => api.agents(),
     'definition/clusters': () => api.clusters(),

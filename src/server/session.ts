@@ -14,6 +14,7 @@ import {
   type NotificationName,
   type NotificationOf,
   protocolVersion,
+  type WhenAlone,
 } from '../rpc/methods.ts';
 import { toResponseError } from '../rpc/rpc-error.ts';
 import { openWire, type Wire } from '../rpc/wire.ts';
@@ -68,6 +69,7 @@ export class Session {
   #role: 'stranger' | 'client' | 'agent' = 'stranger';
   #kind: ClientKind = 'cli';
   #linger = false;
+  #whenAlone: WhenAlone = 'keep';
 
   constructor(socket: Socket, host: SessionHost) {
     this.#host = host;
@@ -108,6 +110,11 @@ export class Session {
   /** Whether somebody may follow this client when it leaves. */
   get linger(): boolean {
     return this.#linger || this.#kind !== 'cli';
+  }
+
+  /** What this client wishes for the runs that it leaves behind. */
+  get whenAlone(): WhenAlone {
+    return this.#whenAlone;
   }
 
   /** Says that events were committed. */
@@ -190,6 +197,9 @@ export class Session {
       },
       unsubscribe: (subscription) => {
         this.#pump.remove(subscription);
+      },
+      wish: (whenAlone) => {
+        this.#whenAlone = whenAlone;
       },
     });
   }

@@ -13,10 +13,14 @@ export const floors: Readonly<Record<string, number>> = {
   'agent-protocol': 2,
   library: 2,
   kernel: 3,
+  language: 3,
+  logs: 3,
   orchestrator: 5,
   server: 6,
+  'report-text': 2,
   client: 7,
   cli: 9,
+  vscode: 9,
 };
 
 /** The built-in agents are programs of their own: these rooms serve them, and nobody imports them. */

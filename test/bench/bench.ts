@@ -1,6 +1,6 @@
 // Prints a table for each topic. Times are printed, never judged: what is good is said beside them.
 import { cpus } from 'node:os';
-import { table } from '../../src/cli/table.ts';
+import { table } from '../../src/report-text/table.ts';
 import { disposeAll } from './bench-workspace.ts';
 import type { Topic } from './topic.ts';
 

@@ -7,7 +7,7 @@ import { disposable } from '../../src/common/disposable.ts';
 import { UserError } from '../../src/common/errors.ts';
 import type { Json } from '../../src/common/json.ts';
 import type { DodecaEvent } from '../../src/model/event.ts';
-import type { RunSummary } from '../../src/model/report.ts';
+import type { RunReport, RunSummary, WorkspaceReport } from '../../src/model/report.ts';
 import type { EngineApi } from '../../src/rpc/engine-api.ts';
 import { problemsError } from '../../src/rpc/rpc-error.ts';
 import type { EngineContext } from '../../src/server/engine-context.ts';
@@ -69,7 +69,7 @@ export class ScriptedApi implements EngineApi {
     return [...this.#runs.values()].map(summary);
   }
 
-  show(): never {
+  show(): RunReport {
     throw new UserError('run-not-found', 'There is no such run.');
   }
 
@@ -114,7 +114,26 @@ export class ScriptedApi implements EngineApi {
     return summary(found);
   }
 
-  workspace = () => ({ asOf: this.#seq, definition: null, problem: 'There is none.', runs: [] });
+  mark({ run, pinned, archived }: Parameters<EngineApi['mark']>[0]): RunSummary {
+    const found = this.#runs.get(run);
+    if (!found) throw new UserError('run-not-found', 'There is no such run.');
+    Object.assign(found, {
+      ...(pinned !== undefined && { pinned }),
+      ...(archived !== undefined && { archived }),
+    });
+    return summary(found);
+  }
+
+  attempts(): never {
+    throw new UserError('run-not-found', 'There is no such run.');
+  }
+
+  latestFindings = () => [];
+
+  workspace(): WorkspaceReport {
+    return { asOf: this.#seq, definition: null, problem: 'There is none.', runs: [] };
+  }
+
   agents = () => [];
   clusters = () => [];
   phases = () => [];
@@ -203,6 +222,8 @@ export class ScriptedApi implements EngineApi {
       finishedAt: null,
       durationMs: 0,
       reason: String(child.pid),
+      pinned: false,
+      archived: false,
       process: child,
       token: `token-of-${runId}`,
     };

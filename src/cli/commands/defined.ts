@@ -1,10 +1,10 @@
 import { formatDuration } from '../../common/text.ts';
 import type { AgentReport, ClusterReport, PhaseReport } from '../../model/report.ts';
+import { table } from '../../report-text/table.ts';
 import { type CommandContext, printAll } from '../command-context.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { colors } from '../reporters/colors.ts';
 import { statusSign, statusWord } from '../reporters/status-words.ts';
-import { table } from '../table.ts';
 import { withEngine } from '../with-engine.ts';
 
 /** `dodeca agents`: what is defined, with the last results. */

@@ -1,16 +1,18 @@
 import { formatDuration, plural } from '../../common/text.ts';
-import type { ExecutionReport, RunReport, RunSummary, WhyReport } from '../../model/report.ts';
+import type { ExecutionReport, RunReport, RunSummary } from '../../model/report.ts';
+import { localTime } from '../../report-text/local-time.ts';
+import { table } from '../../report-text/table.ts';
+import { whyLines } from '../../report-text/why-lines.ts';
 import { type CommandContext, printAll, printOne } from '../command-context.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { colors } from '../reporters/colors.ts';
 import { statusSign, statusWord } from '../reporters/status-words.ts';
-import { table } from '../table.ts';
 import { withEngine } from '../with-engine.ts';
 
 /** `dodeca runs`: the runs, newest first. */
 export async function runsCommand(
   context: CommandContext,
-  flags: { readonly limit: number; readonly pipeline?: string },
+  flags: { readonly limit: number; readonly pipeline?: string; readonly archived?: boolean },
 ): Promise<ExitCode> {
   return await withEngine(context, async (client) => {
     printAll(context, await client.call('run/list', flags), (runs) =>
@@ -42,9 +44,13 @@ function runRow(run: RunSummary): string[] {
     run.pipeline,
     statusWord(run.status),
     formatDuration(run.durationMs),
-    local(run.startedAt),
-    colors.dim(run.reason ?? ''),
+    localTime(run.startedAt),
+    colors.dim([...marksOf(run), ...(run.reason === null ? [] : [run.reason])].join(', ')),
   ];
+}
+
+function marksOf({ pinned, archived }: RunSummary): string[] {
+  return [...(pinned ? ['pinned'] : []), ...(archived ? ['archived'] : [])];
 }
 
 function runLines(run: RunReport): string[] {
@@ -62,17 +68,4 @@ function executionRow(execution: ExecutionReport): string[] {
     found > 0 ? plural(found, 'finding') : '',
     colors.dim(execution.undone ? 'undone since' : (execution.reason ?? '')),
   ];
-}
-
-function whyLines(why: WhyReport): string[] {
-  return [why.summary, ...table(why.steps.map(({ at, text }) => [`  ${local(at)}`, text]))];
-}
-
-/** `2026-11-21 04:15:13.250` in the time of this machine. */
-function local(at: string): string {
-  const date = new Date(at);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-  return `${day} ${time}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }

@@ -3,7 +3,6 @@ import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { LiveArea } from '../../../src/cli/reporters/live-area.ts';
 import { PrettyReporter } from '../../../src/cli/reporters/pretty-reporter.ts';
-import { table } from '../../../src/cli/table.ts';
 import type { DodecaEvent, EventBody } from '../../../src/model/event.ts';
 
 /** A stream that looks like a terminal of a width, or like none. */
@@ -158,17 +157,5 @@ describe('live area', () => {
     assert.equal(screen.text, '\u001b[2A\u001b[0J');
     area.draw([]);
     assert.equal(screen.text, '');
-  });
-});
-
-describe('table', () => {
-  it('lines up columns whatever colours they wear', () => {
-    assert.deepEqual(
-      table([
-        ['a', 'bb', 'c'],
-        ['\u001b[31maaa\u001b[39m', 'b', ''],
-      ]),
-      ['a    bb  c', '\u001b[31maaa\u001b[39m  b'],
-    );
   });
 });

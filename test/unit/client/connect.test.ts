@@ -222,6 +222,20 @@ describe('connect', () => {
     });
   });
 
+  it('says soon that an engine hangs up on a wrong token, and stops it nevertheless', async () => {
+    const { pid } = (await open().connect()).info;
+    const file = workspace.engine();
+    writeEngineFile(workspace.folder, { ...file, token: `${file.token}x` });
+    // Long before the time is over that it would wait for one that leaves.
+    await assert.rejects(workspace.connect({ timeoutMs: 600_000 }), {
+      code: 'engine-unreachable',
+      message: new RegExp(`process ${pid}\\) hangs up: the token .*dodeca stop`),
+    });
+    await assert.rejects(workspace.stop({ mode: 'when-idle' }), { code: 'engine-unreachable' });
+    assert.deepEqual(await workspace.stop(), { stopped: true, forced: false });
+    await processEnded(pid);
+  });
+
   it('waits for an engine that is about to leave, and starts the next', async () => {
     const first = await open().connect();
     await first.call('engine/stop', { mode: 'cancel' });

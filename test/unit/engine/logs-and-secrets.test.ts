@@ -86,10 +86,17 @@ describe('what agents print', () => {
       workspace.start([...words, '--secret', 'DEPLOY_KEY'], { env }).ended;
     const first = await start('run', 'given', '--json');
     assert.equal(first.code, 1);
+    const lacking = await workspace.start(['resume', 'last', '--json'], { env }).ended;
+    assert.equal(lacking.code, 1);
+    assert.match(
+      lacking.stderr,
+      /It was given DEPLOY_KEY before, and goes on without: .* \(--secret DEPLOY_KEY hands them over again\)\.\n/,
+    );
     workspace.write('healed', '');
     const second = await start('resume', 'last', '--json');
     assert.equal(second.code, 0);
-    assert.equal(workspace.read('given.txt'), 'swordfish-and-tuna\n'.repeat(2));
+    assert.doesNotMatch(second.stderr, /DEPLOY_KEY/);
+    assert.equal(workspace.read('given.txt'), 'swordfish-and-tuna\n\nswordfish-and-tuna\n');
     const logs = await workspace.expect(0, 'logs', 'last', 'given');
     assert.equal(logs.stdout.split('got [redacted] here\n').length, 3);
     for (const text of [first.stdout, second.stdout, logs.stdout, JSON.stringify(workspace.journal())])

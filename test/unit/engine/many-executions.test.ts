@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { stopEngine } from '../../../src/client/stop-engine.ts';
+import { spawnerMark } from '../../../src/process/end-spawners.ts';
 import { findByEnvironment } from '../../../src/process/find-by-environment.ts';
+import { commandEnvironment } from '../../harness/command-line.ts';
 import { endOf, eventsOf } from '../../harness/run-story.ts';
-import { until } from '../../harness/scripted-workspace.ts';
 import { type TestWorkspace, withWorkspace } from '../../harness/test-workspace.ts';
 
 const worker = `
@@ -24,7 +26,7 @@ describe('a run of many executions', function () {
   this.timeout(120_000);
 
   const spawners = (workspace: TestWorkspace): Promise<readonly number[]> =>
-    findByEnvironment({ name: 'DODECA_SPAWNER', value: workspace.path });
+    findByEnvironment(spawnerMark(workspace.path));
 
   it('leaves no process behind, those that start others included', async () => {
     await withWorkspace(definition, { 'worker.sh': worker }, async (workspace) => {
@@ -33,11 +35,26 @@ describe('a run of many executions', function () {
       assert.equal(eventsOf(events, 'execution.output').length, names.length);
       assert.deepEqual(await workspace.leftovers(), []);
       while (workspace.engines().length > 0) await new Promise((resolve) => setTimeout(resolve, 10));
-      // They go when the engine's end of their connection does.
-      await until(async () => (await spawners(workspace)).length === 0, 'the spawners to be gone');
+      assert.deepEqual(await spawners(workspace), []);
       const parents = new Set(workspace.linesOf('starts').map((line) => line.split(' ')[2]));
       // Elsewhere starting a process is no fork, and the engine does it all.
       if (process.platform === 'linux') assert.ok(parents.size > 1, [...parents].join(' '));
+    });
+  });
+
+  it('has its processes ended by `stop`, also where all of them hang and nothing runs', async () => {
+    // Elsewhere there is nothing that starts others.
+    if (process.platform !== 'linux') return;
+    await withWorkspace(definition, { 'worker.sh': worker }, async (workspace) => {
+      await workspace.connect();
+      await workspace.run(0, 'p');
+      const left = await spawners(workspace);
+      assert.ok(left.length > 0);
+      for (const pid of [...left, workspace.enginePid()]) process.kill(pid, 'SIGSTOP');
+      // As the command line does it, with less patience.
+      const patience = { answerMs: 300, signalMs: 300, env: commandEnvironment() };
+      assert.deepEqual(await stopEngine(workspace.path, patience), { stopped: true, forced: true });
+      assert.deepEqual(await spawners(workspace), []);
     });
   });
 

@@ -38,6 +38,10 @@ describe('a mistake of the user', () => {
 
   const mistakes: [string[], RegExp][] = [
     [['run', 'nothing'], /^there is no pipeline `nothing`: there are `p` and `define`/],
+    [['run', 'good'], /^there is no pipeline `good`: did you mean `agent:good`\?\n$/],
+    [['run', 'agent:goood'], /^there is no agent `goood`: did you mean `agent:good`\?\n$/],
+    [['plan', 'cluster:C44'], /^there is no cluster `C44`: did you mean `cluster:C4`\?\n$/],
+    [['pin', 'nothing'], /^There is no run 'nothing'/],
     [['run'], /missing required argument 'pipeline'/],
     [['run', 'p', '--frobnicate'], /unknown option '--frobnicate'/],
     [['run', 'p', '--max-concurrent', '0'], /--max-concurrent.*whole number from 1 on/],

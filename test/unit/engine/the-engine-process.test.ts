@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../../src/client/connect.ts';
 import { stopEngine } from '../../../src/client/stop-engine.ts';
-import type { UserError } from '../../../src/common/errors.ts';
 import { commandEnvironment } from '../../harness/command-line.ts';
 import { assertGapless, endOf, eventsOf } from '../../harness/run-story.ts';
 import { ScriptedAgents } from '../../harness/scripted-agent.ts';
@@ -104,6 +103,25 @@ describe('the engine process', () => {
     assert.equal(endOf(workspace.journal()).status, 'interrupted');
   });
 
+  it('cancels what a window left behind that wished so and did not come back, then leaves', async () => {
+    const env = commandEnvironment({ DODECA_ALONE_MS: '50', DODECA_IDLE_MS: '0' });
+    const window = await connect(workspace.path, { client: 'vscode', start: true, env });
+    await window.call('client/when-alone', { whenAlone: 'cancel' });
+    // A command line that came and went in between has nothing to say in this.
+    const run = workspace.start(['run', 'waits', '--json']);
+    const waits = await agents.nextInvocation('waits');
+    run.process.kill('SIGKILL');
+    await run.ended;
+    await until(async () => (await window.call('engine/status', {})).clients === 1, 'the command to be gone');
+    const { pid } = window.info;
+    window.dispose();
+    await waits.gone;
+    await until(() => !isAlive(pid), 'the engine to leave');
+    const { status, reason } = endOf(workspace.journal());
+    assert.deepEqual([status, reason], ['cancelled', 'the window that watched it was closed']);
+    assert.deepEqual(await workspace.leftovers(), []);
+  });
+
   it('is not looked for where an old file says it was', async () => {
     await workspace.run(0, 'p');
     const stale = {
@@ -134,11 +152,8 @@ describe('the engine process', () => {
     const text = workspace.read('.dodeca/engine.json');
     const file = JSON.parse(text) as { socket: string; token: string };
     workspace.write('.dodeca/engine.json', JSON.stringify({ ...file, token: `${file.token}x` }));
-    // As the command line does it, with less patience.
-    await assert.rejects(
-      connect(workspace.path, { client: 'cli', start: true, timeoutMs: 300, env: commandEnvironment() }),
-      (error: UserError) => error.code === 'engine-unreachable' && /cannot be reached/.test(error.message),
-    );
+    const refused = await workspace.expect(3, 'runs');
+    assert.match(refused.stderr, /^The engine of this workspace \(process \d+\) hangs up: the token/);
     if (process.platform === 'linux') assert.deepEqual(workspace.engines(), [workspace.enginePid()]);
     workspace.write('.dodeca/engine.json', text);
     await workspace.expect(0, 'runs');

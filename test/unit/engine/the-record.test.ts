@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { endOf } from '../../harness/run-story.ts';
+import { endOf, eventsOf } from '../../harness/run-story.ts';
 import { TestWorkspace, withWorkspace } from '../../harness/test-workspace.ts';
 
 const definition = `
@@ -64,6 +64,39 @@ describe('what the command line answers', () => {
     );
     const text = await workspace.expect(0, 'runs');
     assert.match(text.stdout, new RegExp(`✗ ${failed}  p +failed .*two/second failed`));
+  });
+
+  it('to `runs` after `archive` and `pin`: the others, or all of them with their marks', async () => {
+    const listed = async (...words: string[]): Promise<unknown[]> =>
+      (await lines('runs', ...words)).map(({ runId, pinned, archived }) => [runId, pinned, archived]);
+    const told = await workspace.expect(0, 'archive', succeeded);
+    assert.equal(told.stdout, `Run ${succeeded} is archived: "dodeca runs --archived" lists it.\n`);
+    assert.equal((await lines('pin', succeeded))[0]?.pinned, true);
+    assert.deepEqual(await listed(), [[failed, false, false]]);
+    assert.deepEqual(await listed('--archived'), [
+      [failed, false, false],
+      [succeeded, true, true],
+    ]);
+    assert.match((await workspace.expect(0, 'runs', '--archived')).stdout, /pinned, archived/);
+    assert.equal((await lines('show', succeeded))[0]?.archived, true);
+    const before = workspace.journal().length;
+    await workspace.expect(0, 'pin', succeeded);
+    assert.equal(workspace.journal().length, before, 'what changes nothing is an event');
+    await workspace.expect(0, 'unpin', succeeded);
+    await workspace.expect(0, 'unarchive', succeeded);
+    assert.deepEqual(await listed(), [
+      [failed, false, false],
+      [succeeded, false, false],
+    ]);
+    assert.deepEqual(
+      eventsOf(workspace.journal(), 'run.marked').map(({ pinned, archived }) => [pinned, archived]),
+      [
+        [false, true],
+        [true, true],
+        [false, true],
+        [false, false],
+      ],
+    );
   });
 
   it('to `show`: a run by id, beginning of an id, or `last`, with its executions', async () => {

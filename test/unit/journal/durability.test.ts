@@ -110,7 +110,11 @@ describe('durability of the journal', () => {
     const bytes = readFileSync(path);
     bytes.writeUInt32BE(1000, 60);
     writeFileSync(path, bytes);
-    assert.throws(() => Journal.open(path), { name: 'UserError', code: 'journal-newer', message: /1000.*1/ });
+    assert.throws(() => Journal.open(path), {
+      name: 'UserError',
+      code: 'journal-newer',
+      message: /1000, this program knows up to \d/,
+    });
     assert.deepEqual(readFileSync(path), bytes);
   });
 

@@ -39,6 +39,11 @@ describe('retention of the journal', () => {
     journal.commit();
   }
 
+  function mark(runId: string, pinned: boolean): void {
+    journal.append({ type: 'run.marked', runId, pinned, archived: false });
+    journal.commit();
+  }
+
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'dodeca-retention-'));
     path = join(folder, 'journal.db');
@@ -53,15 +58,20 @@ describe('retention of the journal', () => {
   it('takes whole ended runs that are too old, and nothing else', async () => {
     run('old');
     run('pinned');
+    run('unpinned');
+    mark('pinned', true);
+    mark('unpinned', true);
+    mark('unpinned', false);
     run('unended', 10, false);
     now += 89 * day;
     run('young');
-    assert.deepEqual(await journal.retain({ pinned: ['pinned'] }), []);
+    assert.deepEqual(await journal.retain(), []);
     now += 2 * day;
-    assert.deepEqual(await journal.retain({ pinned: ['pinned'] }), ['old']);
+    assert.deepEqual(await journal.retain(), ['old', 'unpinned']);
+    assert.deepEqual(journal.pinnedRuns(), ['pinned']);
     assert.deepEqual(ids(), ['young', 'unended', 'pinned']);
     assert.deepEqual(journal.read({ after: 0, limit: 1000, runId: 'old' }), []);
-    assert.equal(journal.read({ after: 0, limit: 1000, runId: 'pinned' }).length, 15);
+    assert.equal(journal.read({ after: 0, limit: 1000, runId: 'pinned' }).length, 16);
     assert.deepEqual(journal.executionsOf('old'), []);
     const found = journal.findRun('old');
     assert.ok(!found.ok && /removed/.test(found.error.message));
@@ -98,7 +108,8 @@ describe('retention of the journal', () => {
     run('A', 5000);
     run('B');
     now += 100 * day;
-    const interrupted = journal.retain({ pinned: ['B'] });
+    mark('B', true);
+    const interrupted = journal.retain();
     await nextTurn();
     journal.close();
     await assert.rejects(interrupted);
@@ -107,8 +118,8 @@ describe('retention of the journal', () => {
     assert.ok(journal.read({ after: 0, limit: 10, runId: 'A' }).length > 0);
     journal.rebuild();
     assert.deepEqual(ids(), ['B']);
-    await journal.retain({ pinned: ['B'] });
+    await journal.retain();
     assert.deepEqual(journal.read({ after: 0, limit: 10, runId: 'A' }), []);
-    assert.equal(journal.read({ after: 0, limit: 100, runId: 'B' }).length, 15);
+    assert.equal(journal.read({ after: 0, limit: 100, runId: 'B' }).length, 16);
   });
 });

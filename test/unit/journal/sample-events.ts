@@ -97,10 +97,23 @@ export const anyEvent: fc.Arbitrary<EventBody> = fc
     text: fc.string({ unit: 'binary' }),
     end: fc.constantFrom(...executionEndStatuses),
     runEnd: fc.constantFrom(...runEndStatuses),
-    kind: fc.nat(15),
+    flag: fc.boolean(),
+    kind: fc.nat(18),
   })
   .map(
-    ({ runId, place, attempt: number, name, value, number: metric, text, end, runEnd, kind }): EventBody => {
+    ({
+      runId,
+      place,
+      attempt: number,
+      name,
+      value,
+      number: metric,
+      text,
+      end,
+      runEnd,
+      flag,
+      kind,
+    }): EventBody => {
       const own = ref(runId, place, number);
       switch (kind) {
         case 0:
@@ -166,6 +179,12 @@ export const anyEvent: fc.Arbitrary<EventBody> = fc
             rule: null,
             message: text,
           };
+        case 15:
+          return { type: 'run.marked', runId, pinned: flag, archived: number > 1 };
+        case 16:
+          return { type: 'execution.progress', ...own, percent: flag ? metric : null, message: name };
+        case 17:
+          return { type: 'cache.hit', ...own, key: name, reason: text };
         default:
           return { type: 'execution.log', ...own, level: 'info', message: text };
       }

@@ -25,6 +25,8 @@ function recorded(stage: string, agent: string, status: ExecutionStatus, undone 
     durationMs: 5,
     reason: null,
     findings: { error: 0, warning: 0, info: 0 },
+    percent: null,
+    message: null,
     pid: null,
     processStart: null,
     signal: null,

@@ -195,7 +195,8 @@ agents:
     const text = (when: string) => pipelineOf(`{ name: one, agents: [a], when: ${when} }`);
     assert.deepEqual(problemsOf(text('"1 == 1 && foo"')), ['5:52 error bad-expression']);
     assert.deepEqual(problemsOf(text('1 == 1 && foo')), ['5:51 error bad-expression']);
-    assert.deepEqual(problemsOf(text('"1 == \\"1\\" && foo"')), ['5:41 error bad-expression']);
+    assert.deepEqual(problemsOf(text('"\\"1\\" == \\"1\\" && foo"')), ['5:60 error bad-expression']);
+    assert.deepEqual(problemsOf(text("'1 == ''1'' && foo'")), ['5:42 error bad-expression']);
   });
 
   it('stays linear where thousands of names are unknown', () => {

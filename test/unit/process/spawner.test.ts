@@ -1,12 +1,35 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endSpawners } from '../../../src/process/end-spawners.ts';
+import { findByEnvironment } from '../../../src/process/find-by-environment.ts';
 import { sendSignal } from '../../../src/process/kill-tree.ts';
 import type { SpawnedProcess } from '../../../src/process/spawn-process.ts';
-import { endSpawners, Spawner } from '../../../src/process/spawner.ts';
-import { processEnded } from '../../harness/scripted-workspace.ts';
+import { Spawner } from '../../../src/process/spawner.ts';
+import { processEnded, until } from '../../harness/scripted-workspace.ts';
 import { base, mark } from './process-rig.ts';
 
 const entry = fileURLToPath(new URL('../../../src/spawner.ts', import.meta.url));
+
+/** A spawner that does nothing, says when it was let go, and ends when it may. */
+function slowSpawner(folder: string): string {
+  const frames = new URL('../../../src/process/spawner-frames.ts', import.meta.url).href;
+  return `
+import { existsSync, writeFileSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { FrameWriter, frameKinds } from ${JSON.stringify(frames)};
+const folder = ${JSON.stringify(folder)};
+const socket = new Socket({ fd: 3 });
+new FrameWriter((bytes) => socket.write(bytes), setImmediate).send(frameKinds.ready, 0);
+socket.resume();
+socket.on('close', () => {
+  writeFileSync(folder + '/left-' + process.pid, '');
+  setInterval(() => existsSync(folder + '/go') && process.exit(0), 5);
+});
+`;
+}
 
 describe('Spawner', function () {
   // Elsewhere starting a process is no fork, and there is no spawner.
@@ -198,6 +221,45 @@ describe('Spawner', function () {
     assert.equal(sendSignal(child.pid, 'SIGKILL'), true);
     await processEnded(child.pid);
     assert.equal(await parent(), process.pid);
+  });
+
+  it('is gone when it is closed, also where it was let go before and takes its time', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dodeca-spawner-'));
+    try {
+      const slow = join(folder, 'slow.mjs');
+      writeFileSync(slow, slowSpawner(folder));
+      spawner = new Spawner({
+        entry: slow,
+        mark: own,
+        worthwhile: 1,
+        idleMs: 20,
+        onTrouble: (text) => troubles.push(text),
+      });
+      spawner.expect(1);
+      const left = () => readdirSync(folder).filter((name) => name.startsWith('left-'));
+      await until(() => left().length > 0, 'a spawner to be let go');
+      const spawners = await findByEnvironment(own);
+      assert.ok(spawners.length > 0);
+      let closed = false;
+      const closing = spawner.close().then(() => {
+        closed = true;
+      });
+      for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(closed, false);
+      writeFileSync(join(folder, 'go'), '');
+      await closing;
+      assert.deepEqual(await findByEnvironment(own), []);
+      assert.deepEqual(troubles, []);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('is killed when it hangs and is to go', async () => {
+    const pid = await ready();
+    sendSignal(pid, 'SIGSTOP');
+    await spawner.close();
+    assert.deepEqual(await findByEnvironment(own), []);
   });
 
   it('starts everything from here where the spawner cannot be started', async () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { EngineClient } from '../../../src/client/engine-client.ts';
@@ -149,6 +151,87 @@ describe('the life of an engine', () => {
     await client.call('run/cancel', { run: runId, kill: false, reason: 'enough' });
     assert.deepEqual(await stopped, { stopped: true, forced: false });
     await leftInOrder(engine);
+  });
+
+  it('takes no new run when asked to leave when idle, and says so', async () => {
+    const client = await open().connect();
+    const { runId } = await startSleep(client);
+    await client.call('engine/stop', { mode: 'when-idle' });
+    const refused = { code: 'engine-stopping', message: /takes no new ones/ };
+    await assert.rejects(client.call('run/start', { ...nothing, pipeline: 'sleep' }), refused);
+    // Who looks is still let in.
+    const other = await workspace.connect({ start: false });
+    const resume = { run: runId, from: null, definition: 'recorded', options: {}, secrets: {} } as const;
+    await assert.rejects(other.call('run/resume', resume), refused);
+    assert.equal((await other.call('engine/status', {})).activeRuns.length, 1);
+    await client.call('run/cancel', { run: runId, kill: false, reason: 'enough' });
+    await processEnded(client.info.pid);
+  });
+
+  describe('cancels what runs when its last client has left for good', () => {
+    const soon = { DODECA_ALONE_MS: '50', DODECA_IDLE_MS: '0' };
+
+    it('and wished so, then leaves', async () => {
+      const client = await open(soon).connect();
+      const engine = workspace.engine();
+      const { pid } = await startSleep(client);
+      await client.call('client/when-alone', { whenAlone: 'cancel' });
+      client.dispose();
+      await leftInOrder(engine);
+      await processEnded(pid);
+      assert.match(readFileSync(workspace.folder.engineLog, 'utf8'), /no client and no run is left/);
+    });
+
+    it('and wished so, by being killed', async () => {
+      open(soon);
+      const source = `
+        const { connect } = await import(${JSON.stringify(new URL('../../../src/client/connect.ts', import.meta.url))});
+        const [workspace, entry] = process.argv.slice(1);
+        const client = await connect(workspace, { client: 'test', start: true, entry });
+        await client.call('client/when-alone', { whenAlone: 'cancel' });
+        await client.call('run/start', ${JSON.stringify({ ...nothing, pipeline: 'sleep' })});
+        const [run] = await client.call('run/list', { limit: 1 });
+        console.log(run.reason);`;
+      const child = spawn(
+        process.execPath,
+        ['--input-type=module', '-e', source, workspace.path, workspace.entry],
+        { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...soon } },
+      );
+      const [told] = (await once(child.stdout, 'data')) as [Buffer];
+      const engine = workspace.engine();
+      child.kill('SIGKILL');
+      await leftInOrder(engine);
+      await processEnded(Number(told.toString()));
+    });
+
+    it('but not when it wished nothing, or took its wish back', async () => {
+      const client = await open(soon).connect();
+      const { pid } = await startSleep(client);
+      await client.call('client/when-alone', { whenAlone: 'cancel' });
+      await client.call('client/when-alone', { whenAlone: 'keep' });
+      client.dispose();
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      assert.equal(process.kill(pid, 0), true);
+      // Another one comes, and this time it is meant.
+      const again = await workspace.connect({ start: false });
+      const engine = workspace.engine();
+      await again.call('client/when-alone', { whenAlone: 'cancel' });
+      again.dispose();
+      await leftInOrder(engine);
+      await processEnded(pid);
+    });
+
+    it('but not when somebody comes back before, as a window does that is loaded again', async () => {
+      const client = await open({ ...soon, DODECA_ALONE_MS: '600000' }).connect();
+      const { runId, pid } = await startSleep(client);
+      await client.call('client/when-alone', { whenAlone: 'cancel' });
+      client.dispose();
+      const again = await workspace.connect({ start: false });
+      assert.equal(again.info.pid, client.info.pid);
+      assert.equal(process.kill(pid, 0), true);
+      await again.call('run/cancel', { run: runId, kill: false, reason: 'enough' });
+      await processEnded(pid);
+    });
   });
 
   it('ends with everything when its journal fails, and says so', async () => {

@@ -1,0 +1,10 @@
+import type { DodecaHost } from '../dodeca-host.ts';
+import { logEditors } from '../logs/log-editors.ts';
+import { givenLog } from '../logs/show-log.ts';
+
+/** Shows more of what is behind in a log: the one of the document that is given, or of the active editor. */
+export async function loadLaterLog(host: DodecaHost, given?: unknown): Promise<void> {
+  const { uri, log } = givenLog(host, given);
+  logEditors(host).keepEnd(uri, false);
+  await log.loadLater();
+}

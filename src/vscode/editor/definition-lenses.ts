@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import * as vscode from 'vscode';
+import { lensesOf } from '../../language/lenses.ts';
+import { definitionFiles } from '../../pipeline/load-definition.ts';
+import type { Folders } from '../folders/folders.ts';
+import { type DefinitionDocuments, folderOf } from './definition-documents.ts';
+import { rangeOf } from './document-places.ts';
+
+const runCommands = {
+  pipeline: 'dodeca.runPipeline',
+  agent: 'dodeca.runAgent',
+  cluster: 'dodeca.runCluster',
+} as const;
+
+/** Run and Plan above what can be run. */
+export class DefinitionLenses {
+  readonly #documents: DefinitionDocuments;
+  readonly #folders: Folders;
+
+  constructor(documents: DefinitionDocuments, folders: Folders) {
+    this.#documents = documents;
+    this.#folders = folders;
+  }
+
+  async provide(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const session = this.#folders.of(document.uri);
+    // Only what an engine reads can be run, and nothing where nothing may be.
+    if (!session || !vscode.workspace.isTrusted || !isInForce(document, session.folder)) return [];
+    const folder = session.folder.uri.toString();
+    return lensesOf(await this.#documents.settled(document)).map(({ span, action, kind, name }) => {
+      const command: vscode.Command =
+        action === 'plan'
+          ? {
+              title: vscode.l10n.t('Plan'),
+              command: 'dodeca.showPlan',
+              tooltip: vscode.l10n.t('What would run, and in which order'),
+            }
+          : {
+              title: vscode.l10n.t('Run'),
+              command: runCommands[kind],
+              tooltip: vscode.l10n.t('Run {0}', name),
+            };
+      return new vscode.CodeLens(rangeOf(document, span), {
+        ...command,
+        arguments: [{ folder, [kind]: name }],
+      });
+    });
+  }
+}
+
+/** Whether a document is the definition of its workspace folder: it lies there, and none goes before it. */
+function isInForce(document: vscode.TextDocument, { uri }: vscode.WorkspaceFolder): boolean {
+  if (folderOf(document) !== uri.fsPath) return false;
+  const own = basename(document.uri.fsPath);
+  const inForce = definitionFiles.find((file) => file === own || existsSync(join(uri.fsPath, file)));
+  return inForce === own;
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { FolderSession, type SessionEnvironment } from './folder-session.ts';
+
+/** The workspace folders of the window, each with its engine. */
+export class Folders implements vscode.Disposable {
+  readonly #environment: SessionEnvironment;
+  #sessions: readonly FolderSession[] = [];
+  readonly #onDidChange = new vscode.EventEmitter<void>();
+  readonly #watch: vscode.Disposable;
+
+  /** Folders came, went, or one of them changed its state. */
+  readonly onDidChange = this.#onDidChange.event;
+
+  constructor(environment: SessionEnvironment) {
+    this.#environment = environment;
+    this.#watch = vscode.Disposable.from(
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#update()),
+      this.#onDidChange,
+    );
+    this.#update();
+  }
+
+  /** In the order of the workspace. */
+  get all(): readonly FolderSession[] {
+    return this.#sessions;
+  }
+
+  /** The session of the folder that holds a file, or that is named by its own uri. */
+  of(uri: vscode.Uri): FolderSession | undefined {
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    return (
+      folder && this.#sessions.find((session) => session.folder.uri.toString() === folder.uri.toString())
+    );
+  }
+
+  dispose(): void {
+    this.#watch.dispose();
+    for (const session of this.#sessions) session.dispose();
+  }
+
+  #update(): void {
+    const before = new Map(this.#sessions.map((session) => [session.folder.uri.toString(), session]));
+    // Agents are processes: a folder that is on no disk cannot have any.
+    const wanted = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    this.#sessions = wanted.map((folder) => {
+      const known = before.get(folder.uri.toString());
+      before.delete(folder.uri.toString());
+      if (known) return known;
+      const session = new FolderSession(folder, this.#environment);
+      session.onDidChangeState(() => this.#onDidChange.fire());
+      return session;
+    });
+    for (const gone of before.values()) gone.dispose();
+    this.#onDidChange.fire();
+  }
+}

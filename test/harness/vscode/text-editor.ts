@@ -1,0 +1,99 @@
+import { basename } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import type { PageElement } from './page-element.ts';
+import type { QuickInput } from './quick-input.ts';
+import { until } from './until.ts';
+import { untilText } from './until-text.ts';
+
+/** The editor that has the focus. */
+export class TextEditor {
+  readonly #page: Page;
+  readonly #quick: QuickInput;
+
+  constructor(page: Page, quick: QuickInput) {
+    this.#page = page;
+    this.#quick = quick;
+  }
+
+  get #editor(): Locator {
+    return this.#page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  /** The titles of the open editors of all groups. */
+  async tabs(): Promise<readonly string[]> {
+    return this.#page
+      .locator('.tabs-container .tab')
+      .evaluateAll((tabs: PageElement[]) => tabs.map((tab) => tab.getAttribute('data-resource-name') ?? ''));
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async open(name: string): Promise<void> {
+    await this.#quick.find('Control+P', name, basename(name));
+    await until(`the editor of ${name}`, async () => (await this.tabs()).some((tab) => name.endsWith(tab)));
+    await this.#editor.locator('.view-line').first().waitFor();
+  }
+
+  /** Puts the cursor at a place; lines and columns from 1. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.#page.keyboard.press('Control+G');
+    await this.#quick.answer(`${line}:${column}`);
+  }
+
+  /** Writes at the cursor, key by key. */
+  async type(text: string): Promise<void> {
+    await this.#page.keyboard.type(text);
+  }
+
+  /** The lines in sight. */
+  async text(): Promise<string> {
+    const lines = await this.#editor.locator('.view-lines .view-line').evaluateAll((found: PageElement[]) =>
+      found
+        .map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent ?? '' }))
+        .sort((one, other) => one.top - other.top)
+        .map(({ text }) => text),
+    );
+    return lines.map((line) => line.replaceAll('\u00a0', ' ').trimEnd()).join('\n');
+  }
+
+  waitFor(wanted: string | RegExp, waitMs?: number): Promise<string> {
+    return untilText('the text in the editor', () => this.text(), wanted, waitMs);
+  }
+
+  /** The texts of the code lenses in sight. */
+  async lenses(): Promise<readonly string[]> {
+    const texts = await this.#editor.locator('.codelens-decoration').allInnerTexts();
+    return texts.map((text) => text.replaceAll('\u00a0', ' ').trim());
+  }
+
+  /** Clicks a code lens in sight. */
+  async clickLens(text: string, nth = 0): Promise<void> {
+    await this.#editor.locator('.codelens-decoration a', { hasText: text }).nth(nth).click();
+  }
+
+  /** How many squiggles are in sight, of a kind. */
+  squiggles(kind: 'error' | 'warning' | 'info' | 'hint'): Promise<number> {
+    return this.#editor.locator(`.squiggly-${kind}`).count();
+  }
+
+  /** What pops up when the mouse rests on a word in sight. */
+  async hover(word: string): Promise<string> {
+    await this.#editor.locator('.view-line span span', { hasText: word }).first().hover();
+    const hover = this.#page.locator('.monaco-hover:not(.hidden) .hover-contents');
+    await hover.first().waitFor();
+    return (await hover.allInnerTexts()).join('\n').trim();
+  }
+
+  /** The labels of the suggestions, asked for at the cursor. */
+  async suggestions(): Promise<readonly string[]> {
+    await this.#page.keyboard.press('Control+Space');
+    const rows = this.#page.locator('.suggest-widget.visible .monaco-list-row .label-name');
+    await rows.first().waitFor();
+    return rows.allInnerTexts();
+  }
+
+  /** Follows a link whose text holds these words, as Ctrl with a click does. */
+  async followLink(words: string): Promise<void> {
+    const link = this.#editor.locator('.view-line .detected-link', { hasText: words }).first();
+    await link.click({ modifiers: ['ControlOrMeta'] });
+  }
+}

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { until } from '../harness/vscode/until.ts';
+
+/** Collects diagnostics; answers with the text of the document, which belongs to no file. */
+export async function diagnosticsDocument(): Promise<string> {
+  const opened = Promise.withResolvers<vscode.TextDocument>();
+  const listening = vscode.workspace.onDidOpenTextDocument((document) => {
+    if (document.isUntitled) opened.resolve(document);
+  });
+  await vscode.commands.executeCommand('dodeca.collectDiagnostics');
+  const document = await opened.promise;
+  listening.dispose();
+  await until('the document is shown', async () => vscode.window.activeTextEditor?.document === document);
+  assert.equal(document.languageId, 'markdown');
+  const text = document.getText();
+  // Closed without a question whether to save it.
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  await until('the document is closed', async () => document.isClosed);
+  return text;
+}
+
+/** What stands under a title. */
+export function sectionOf(text: string, title: string): string {
+  const from = text.indexOf(`## ${title}\n`);
+  assert.ok(from >= 0, `there is no section ${title}:\n${text}`);
+  const to = text.indexOf('\n## ', from + 1);
+  return text.slice(from, to < 0 ? undefined : to);
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { treeLines } from '../../harness/vscode/tree-lines.ts';
+import { until } from '../../harness/vscode/until.ts';
+import { theExtension } from '../dodeca.ts';
+
+describe('a workspace of several folders', () => {
+  it('shows each folder by itself, and runs in the one that is meant', async () => {
+    const { folders, views } = await theExtension();
+    const [north, south] = folders.all;
+    assert.ok(north && south && folders.all.length === 2);
+    const before = await treeLines(views.trees.clusters);
+    assert.deepEqual(
+      before.filter((line) => !line.startsWith(' ')),
+      ['$(folder) north', '$(folder) south'],
+    );
+    const runId = await vscode.commands.executeCommand('dodeca.runAgent', {
+      folder: south.uri,
+      agent: 'smoke_tester',
+    });
+    await until('it has ended', async () => south.view.runs.get(String(runId))?.summary.finishedAt);
+    assert.deepEqual([...north.view.runs.keys()], []);
+    const after = await treeLines(views.trees.runs);
+    assert.equal(after[0], '$(folder) north');
+    assert.equal(after[1], '$(folder) south');
+    assert.match(after[3] ?? '', /agent:smoke_tester/);
+    const pids = await Promise.all([north, south].map(async (session) => (await session.engine()).info.pid));
+    assert.notEqual(pids[0], pids[1], 'each folder has an engine of its own');
+  });
+
+  it('lets go of a folder that is taken out', async () => {
+    const { folders } = await theExtension();
+    const south = folders.all[1];
+    assert.ok(south);
+    assert.equal(vscode.workspace.updateWorkspaceFolders(1, 1), true);
+    await until('it is gone', async () => folders.all.length === 1);
+    const { pid } = (await folders.all[0]?.engine())?.info ?? {};
+    assert.ok(pid, 'the other one goes on');
+  });
+});
