@@ -70,12 +70,11 @@ describe('a pipeline, run by a user', () => {
     await workbench.palette('Dodeca: Show Plan', 'cool_down');
     await workbench.editor.waitFor(/critical path/);
     await workbench.editor.open('dodeca.yaml');
-    await workbench.editor.goTo(17, 30);
-    await workbench.page.keyboard.press('End');
-    await workbench.page.keyboard.press('Enter');
-    await workbench.editor.type('- { name: more, agents: [reprot] }');
+    const line = '      - { name: tell, agents: [report] }';
+    await workbench.editor.goTo(17, line.indexOf('report') + 1);
+    await workbench.page.keyboard.press('Delete');
     await until('a squiggle', async () => (await workbench.editor.squiggles('error')) > 0);
     const problems = await workbench.problems();
-    assert.match(problems.join('\n'), /reprot.*report|report.*reprot/);
+    assert.match(problems.join('\n'), /eport.*did you mean.*report/i);
   });
 });

@@ -22,6 +22,7 @@ export class SpecPrinter {
 
   /** Counts what happened, and prints its line. */
   tell(event: TestEvent): void {
+    if (event.type === 'begin') this.#depth = 0;
     if ('depth' in event) this.#depth = event.depth;
     if (event.type === 'passed') this.#passed += 1;
     if (event.type === 'skipped') this.#skipped += 1;

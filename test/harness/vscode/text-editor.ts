@@ -36,7 +36,8 @@ export class TextEditor {
   /** Puts the cursor at a place; lines and columns from 1. */
   async goTo(line: number, column = 1): Promise<void> {
     await this.#page.keyboard.press('Control+G');
-    await this.#quick.answer(`${line}:${column}`);
+    await this.#quick.answer(`:${line}:${column}`);
+    await this.#page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
   /** Writes at the cursor, key by key. */
@@ -94,6 +95,16 @@ export class TextEditor {
   /** Follows a link whose text holds these words, as Ctrl with a click does. */
   async followLink(words: string): Promise<void> {
     const link = this.#editor.locator('.view-line .detected-link', { hasText: words }).first();
-    await link.click({ modifiers: ['ControlOrMeta'] });
+    // The editor looks at the mouse itself: what lies under it is not the link, but the layer above the text.
+    await until(`the link ${words}`, async () => {
+      const box = await link.boundingBox();
+      if (!box) return false;
+      await this.#page.keyboard.down('ControlOrMeta');
+      await this.#page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      await this.#page.mouse.down();
+      await this.#page.mouse.up();
+      await this.#page.keyboard.up('ControlOrMeta');
+      return true;
+    });
   }
 }
