@@ -18,7 +18,7 @@ const args = [
 const code = await runInherited(nodePath(), args);
 if (!named && code !== 2) {
   process.stderr.write(
-    `\nOpen this workspace in VS Code: code ${path.relative(process.cwd(), sample)}   Run your own folder: npm start -- --workspace DIR\n`,
+    '\nOpen it in VS Code: npm run code   Run your own folder: npm start -- --workspace DIR\n',
   );
 }
 process.exitCode = code;

@@ -164,6 +164,11 @@ export class RunView {
         view.findings.length = 0;
         view.moreFindings = 0;
         break;
+      case 'cache.hit':
+        // What an earlier attempt found stands no more: the findings of the kept result are told again.
+        view.findings.length = 0;
+        view.moreFindings = 0;
+        break;
       case 'execution.retrying':
         this.#move(view, 'retrying');
         view.reason = event.reason;

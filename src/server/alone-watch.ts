@@ -9,10 +9,14 @@ export interface AloneWatchOptions {
   cancelRuns(): void;
 }
 
-/** Cancels the runs that nobody watches any more, where the last client that left wished so. */
+/**
+ * Cancels the runs that nobody watches any more, where the last client that left and had a wish wished so. A client
+ * without one, such as a command that asks for the status, changes nothing.
+ */
 export class AloneWatch implements Disposable {
   readonly #options: AloneWatchOptions;
   #clients = 0;
+  #wish: WhenAlone = 'keep';
   #over = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -26,9 +30,12 @@ export class AloneWatch implements Disposable {
     clearTimeout(this.#timer);
   }
 
-  left(wish: WhenAlone): void {
+  /** @param wish null where the client never said one */
+  left(wish: WhenAlone | null): void {
     this.#clients -= 1;
-    if (this.#clients > 0 || wish === 'keep' || this.#options.activeRuns() === 0) return;
+    if (this.#clients > 0) return;
+    if (wish !== null) this.#wish = wish;
+    if (this.#wish === 'keep' || this.#options.activeRuns() === 0) return;
     this.#timer = setTimeout(() => {
       this.#over = true;
       this.check();

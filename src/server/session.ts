@@ -69,7 +69,7 @@ export class Session {
   #role: 'stranger' | 'client' | 'agent' = 'stranger';
   #kind: ClientKind = 'cli';
   #linger = false;
-  #whenAlone: WhenAlone = 'keep';
+  #whenAlone: WhenAlone | null = null;
 
   constructor(socket: Socket, host: SessionHost) {
     this.#host = host;
@@ -113,7 +113,7 @@ export class Session {
   }
 
   /** What this client wishes for the runs that it leaves behind. */
-  get whenAlone(): WhenAlone {
+  get whenAlone(): WhenAlone | null {
     return this.#whenAlone;
   }
 

@@ -4,14 +4,11 @@ import { until } from '../harness/vscode/until.ts';
 
 /** Collects diagnostics; answers with the text of the document, which belongs to no file. */
 export async function diagnosticsDocument(): Promise<string> {
-  const opened = Promise.withResolvers<vscode.TextDocument>();
-  const listening = vscode.workspace.onDidOpenTextDocument((document) => {
-    if (document.isUntitled) opened.resolve(document);
-  });
   await vscode.commands.executeCommand('dodeca.collectDiagnostics');
-  const document = await opened.promise;
-  listening.dispose();
-  await until('the document is shown', async () => vscode.window.activeTextEditor?.document === document);
+  const document = await until('the document is shown', async () => {
+    const shown = vscode.window.activeTextEditor?.document;
+    return shown?.isUntitled && shown;
+  });
   assert.equal(document.languageId, 'markdown');
   const text = document.getText();
   // Closed without a question whether to save it.

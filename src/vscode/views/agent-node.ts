@@ -60,7 +60,7 @@ export class AgentNode implements TreeNode {
     ]
       .filter(Boolean)
       .join(' ');
-    item.accessibilityInformation = { label: [this.name, status ?? '', state].join(', ') };
+    item.accessibilityInformation = { label: [this.name, status, state].filter(Boolean).join(', ') };
     return item;
   }
 

@@ -61,7 +61,7 @@ function groupsOf(session: FolderSession): Map<string, string> {
     const key = groupOf(entry);
     if (key !== archived) groups.set(key, dayLabel(key));
   }
-  if ([...session.view.runs.values()].some(({ summary }) => summary.archived)) {
+  if ([...session.view.runs.values()].some((entry) => groupOf(entry) === archived)) {
     groups.set(archived, vscode.l10n.t('Archived'));
   }
   return groups;
@@ -69,7 +69,8 @@ function groupsOf(session: FolderSession): Map<string, string> {
 
 /** The day of a run in the time zone of the window, or that it was put away. */
 function groupOf({ summary }: RunEntry): string {
-  return summary.archived ? archived : dayOf(new Date(summary.startedAt));
+  // What goes on is not put away, also where it was before it was resumed.
+  return summary.archived && summary.finishedAt !== null ? archived : dayOf(new Date(summary.startedAt));
 }
 
 function dayOf(date: Date): string {

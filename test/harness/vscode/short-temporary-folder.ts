@@ -1,9 +1,17 @@
-import { mkdtempSync, realpathSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A new temporary folder with a short path, for sockets lie below it. The caller removes it. */
+/** A new temporary folder with a short path, for sockets lie below it. It goes with this process at the latest. */
 export function shortTemporaryFolder(): string {
   const base = process.platform === 'win32' || tmpdir().length < 30 ? tmpdir() : '/tmp';
-  return realpathSync(mkdtempSync(join(base, 'dv-')));
+  const folder = realpathSync(mkdtempSync(join(base, 'dv-')));
+  process.on('exit', () => {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Somebody still writes there, who was asked to end just now.
+    }
+  });
+  return folder;
 }

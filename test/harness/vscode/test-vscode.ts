@@ -38,6 +38,7 @@ async function main(words: readonly string[]): Promise<number> {
     const own = specs.filter((spec) => launchOf(spec) === launch);
     if (own.length === 0 || (options.launches.length > 0 && !options.launches.includes(launch.name)))
       continue;
+    if (interrupted) break;
     process.stdout.write(`\n  ${launch.name}\n`);
     await launchHost({
       launch,
@@ -48,10 +49,16 @@ async function main(words: readonly string[]): Promise<number> {
     });
   }
   printer.finish();
+  if (interrupted) return 130;
   return printer.failed === 0 ? 0 : 1;
 }
 
-process.on('SIGTERM', () => process.exit(143));
+// test-electron hands Ctrl-C on to the window that is open; the windows after it are not opened then.
+let interrupted = false;
+process.on('SIGINT', () => {
+  interrupted = true;
+});
+process.on('SIGTERM', () => process.emit('SIGINT'));
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -60,9 +60,11 @@ export class TextEditor {
     return untilText('the text in the editor', () => this.text(), wanted, waitMs);
   }
 
-  /** The texts of the code lenses in sight. */
+  /** The texts of the code lenses in sight, once there are any. */
   async lenses(): Promise<readonly string[]> {
-    const texts = await this.#editor.locator('.codelens-decoration').allInnerTexts();
+    const lenses = this.#editor.locator('.codelens-decoration');
+    await lenses.first().waitFor();
+    const texts = await lenses.allInnerTexts();
     return texts.map((text) => text.replaceAll('\u00a0', ' ').trim());
   }
 

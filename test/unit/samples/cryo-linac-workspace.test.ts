@@ -30,6 +30,7 @@ describe('samples/cryo-linac: the files', () => {
           }),
         ),
         pipelines: z.record(z.string(), z.strictObject({ description: z.string(), stages: z.array(stage) })),
+        clusters: z.record(z.string(), z.strictObject({ agents: z.array(z.string()) })),
       })
       .parse(YAML.parse(fs.readFileSync(path.join(source, 'orchestrator_config.yaml'), 'utf8')));
     assert.deepEqual(Object.keys(definition.pipelines), ['run_pipeline', 'quick_test', 'full_optimization']);
@@ -38,6 +39,8 @@ describe('samples/cryo-linac: the files', () => {
     const known = new Set([...Object.keys(definition.agents), 'smoke_tester', 'artifact_analyzer']);
     const used = Object.values(definition.pipelines).flatMap((p) => p.stages.flatMap((s) => s.agents));
     assert.deepEqual(new Set(used), known);
+    const clustered = Object.values(definition.clusters).flatMap(({ agents }) => agents);
+    assert.deepEqual(clustered.sort(), Object.keys(definition.agents).sort(), 'each agent is in one cluster');
   });
 
   it('has alarm limits inside the ranges of the channels', () => {

@@ -38,6 +38,21 @@ describe('AloneWatch', () => {
     assert.equal(cancelled, 0);
   });
 
+  it('is not turned round by somebody who only looked in', async () => {
+    watch.left('cancel');
+    watch.joined();
+    watch.left(null);
+    await until(() => cancelled === 1, 'the runs to be cancelled');
+  });
+
+  it('keeps the runs of clients that never said a wish', async () => {
+    watch.joined();
+    watch.left('cancel');
+    watch.left(null);
+    await turn();
+    assert.equal(cancelled, 0);
+  });
+
   it('cancels nothing when somebody comes back, or nothing runs, or the engine leaves', async () => {
     watch.left('cancel');
     watch.joined();

@@ -28,7 +28,7 @@ describe('a workspace of several folders', () => {
     assert.notEqual(pids[0], pids[1], 'each folder has an engine of its own');
   });
 
-  it('lets go of a folder that is taken out', async () => {
+  it('lets go of a folder that is taken out, and takes it in again', async () => {
     const { folders } = await theExtension();
     const south = folders.all[1];
     assert.ok(south);
@@ -36,5 +36,8 @@ describe('a workspace of several folders', () => {
     await until('it is gone', async () => folders.all.length === 1);
     const { pid } = (await folders.all[0]?.engine())?.info ?? {};
     assert.ok(pid, 'the other one goes on');
+    assert.equal(vscode.workspace.updateWorkspaceFolders(1, 0, { uri: south.folder.uri }), true);
+    await until('it is back', async () => folders.all[1]?.uri === south.uri);
+    assert.notEqual(folders.all[1], south, 'with a session of its own');
   });
 });

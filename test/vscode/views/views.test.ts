@@ -78,9 +78,10 @@ describe('the views', () => {
 
   it('follow a run, from its first moment to its last', async () => {
     await run('good');
-    await until('slow tells how far it is', async () =>
-      (await lines('clusters')).join().includes('half way'),
-    );
+    await until('slow tells how far it is, and quick has ended', async () => {
+      const shown = (await lines('clusters')).join();
+      return shown.includes('half way') && shown.includes('$(pass) quick');
+    });
     assert.deepEqual((await lines('clusters')).slice(0, 4), [
       '$(sync~spin) Sound | C1 · 1 running',
       '  $(pass) quick | …',
