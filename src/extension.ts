@@ -39,9 +39,10 @@ export function activate(context: vscode.ExtensionContext): DodecaExtension {
   const host: DodecaHost = { context, folders, views, documents, log, own };
   registerCommands(host);
   registerTasks(host);
-  registerEditor(host);
   registerLogs(host);
   registerProblems(host);
+  // Nothing that wakes the extension up waits for these.
+  setImmediate(() => registerEditor(host));
   const statusBar = own(new StatusBar(host));
   own(new RunNotifications(host));
   continueSample(host);

@@ -17,11 +17,8 @@ export interface SessionEnvironment {
   onCrash(session: FolderSession, restarted: boolean, runs: readonly string[]): void;
 }
 
-/**
- * Milliseconds between two drawings at least. VS Code gathers the changes of a tree until there was none for 200 ms:
- * with more of them than that, a tree would stand still for as long as anything goes on.
- */
-const drawEveryMs = 250;
+/** Milliseconds between two changes that are told, at least. */
+const tellEveryMs = 33;
 
 /** Milliseconds after which what runs shows its time anew. */
 const tickMs = 1000;
@@ -43,7 +40,7 @@ export class FolderSession implements vscode.Disposable {
   readonly #onEvents = new vscode.EventEmitter<readonly DodecaEvent[]>();
   readonly #onDidConnect = new vscode.EventEmitter<EngineClient>();
   readonly #onDidChangeState = new vscode.EventEmitter<FolderState>();
-  readonly #draw = new Pulse(drawEveryMs, () => this.#drawNow());
+  readonly #draw = new Pulse(tellEveryMs, () => this.#drawNow());
   readonly #settle = new Pulse(settleMs, () => void this.#definitionChanged());
   readonly #owned: vscode.Disposable[];
   #engine: Promise<Engine> | null = null;
@@ -52,7 +49,7 @@ export class FolderSession implements vscode.Disposable {
   #tick: NodeJS.Timeout | undefined;
   #disposed = false;
 
-  /** What is to be drawn anew; at most every 250 ms. */
+  /** What is to be drawn anew; at most every 33 ms. */
   readonly onDidChange = this.#onDidChange.event;
   /** Events as they come. */
   readonly onEvents = this.#onEvents.event;
@@ -63,20 +60,7 @@ export class FolderSession implements vscode.Disposable {
   constructor(folder: vscode.WorkspaceFolder, environment: SessionEnvironment) {
     this.folder = folder;
     this.#environment = environment;
-    const files = (pattern: string) =>
-      vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, pattern));
-    const definition = files('{dodeca,orchestrator_config}.{yaml,yml}');
-    const engineFile = files('.dodeca/engine.json');
-    const changed = () => this.#settle.beat();
-    const found = () => void this.#join();
     this.#owned = [
-      definition,
-      engineFile,
-      definition.onDidChange(changed),
-      definition.onDidCreate(changed),
-      definition.onDidDelete(changed),
-      engineFile.onDidCreate(found),
-      engineFile.onDidChange(found),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#trusted()),
       this.#draw,
       this.#settle,
@@ -85,6 +69,8 @@ export class FolderSession implements vscode.Disposable {
       this.#onDidConnect,
       this.#onDidChangeState,
     ];
+    // Watchers take longer to make than everything else here, and nobody changes a file before this turn ends.
+    setImmediate(() => this.#watch());
     if (!vscode.workspace.isTrusted) this.#state = 'untrusted';
   }
 
@@ -165,6 +151,20 @@ export class FolderSession implements vscode.Disposable {
     clearInterval(this.#tick);
     for (const owned of this.#owned) owned.dispose();
     this.#engine?.then(({ link }) => link.dispose()).catch(() => undefined);
+  }
+
+  #watch(): void {
+    if (this.#disposed) return;
+    const watch = (pattern: string, onAny: () => void): vscode.Disposable[] => {
+      const watcher = vscode.workspace.createFileSystemWatcher(
+        new vscode.RelativePattern(this.folder, pattern),
+      );
+      return [watcher, watcher.onDidCreate(onAny), watcher.onDidChange(onAny), watcher.onDidDelete(onAny)];
+    };
+    this.#owned.push(
+      ...watch('{dodeca,orchestrator_config}.{yaml,yml}', () => this.#settle.beat()),
+      ...watch('.dodeca/engine.json', () => void this.joinRunning()),
+    );
   }
 
   async #join(): Promise<void> {

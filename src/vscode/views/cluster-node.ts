@@ -3,6 +3,7 @@ import type { ExecutionStatus } from '../../model/status.ts';
 import { type ClusterView, statusOf } from '../../model/workspace-view.ts';
 import type { FolderSession } from '../folders/folder-session.ts';
 import { countOf } from './describe.ts';
+import { LineLook } from './line-look.ts';
 import { iconOf } from './status-look.ts';
 import type { Target, TreeNode } from './tree-node.ts';
 
@@ -38,6 +39,7 @@ export class ClusterNode implements TreeNode {
   readonly cluster: string;
   readonly target: Target;
   readonly #options: ClusterNodeOptions;
+  readonly #look = new LineLook();
 
   constructor(id: string, options: ClusterNodeOptions) {
     const { session, parent, cluster } = options;
@@ -49,7 +51,19 @@ export class ClusterNode implements TreeNode {
     this.#options = options;
   }
 
+  get weight(): number {
+    return 1 + (this.#found()?.agents.length ?? 0);
+  }
+
+  looksSame(): boolean {
+    return this.#look.isSame(this.#line());
+  }
+
   item(): vscode.TreeItem {
+    return this.#look.note(this.#line());
+  }
+
+  #line(): vscode.TreeItem {
     const found = this.#found();
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const isEmpty = !found || found.agents.length === 0;

@@ -38,11 +38,16 @@ export function describeLast(last: AgentReport['last']): string {
     .join(' · ');
 }
 
+/** Executions from which on a run is large. */
+const largeRun = 500;
+
 /** How a run stands. */
 export function describeRun({ summary, view }: RunEntry, now: number): string {
   if (summary.finishedAt === null) {
     const done = view ? `${Math.floor(view.completion() * 100)} %` : null;
-    const time = formatSeconds(now - Date.parse(summary.startedAt));
+    // The seconds of a large run are not counted: every new word draws all lines below it anew.
+    const isLarge = (view?.executions.size ?? 0) > largeRun;
+    const time = isLarge ? null : formatSeconds(now - Date.parse(summary.startedAt));
     return [summary.status, done, time].filter((part) => part !== null).join(' · ');
   }
   const parts = [timeOfDay(summary.startedAt), formatDuration(summary.durationMs)];

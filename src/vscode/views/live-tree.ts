@@ -2,8 +2,18 @@ import * as vscode from 'vscode';
 import type { WorkspaceChange } from '../../model/workspace-view.ts';
 import type { FolderSession } from '../folders/folder-session.ts';
 import type { Folders } from '../folders/folders.ts';
+import { Pulse } from '../folders/pulse.ts';
 import { FolderNode } from './folder-node.ts';
 import type { TreeNode } from './tree-node.ts';
+
+/**
+ * Milliseconds between two drawings at least. VS Code gathers the changes of a tree until there was none for 200 ms:
+ * with more of them than that, a tree would stand still for as long as anything goes on.
+ */
+const drawEveryMs = 250;
+
+/** VS Code takes about a tenth of a millisecond for each line. */
+const linesAtOnce = 200;
 
 /**
  * A tree that is drawn from the views of the folders and redraws only what changed. A node is made once for each id,
@@ -17,7 +27,11 @@ export abstract class LiveTree implements vscode.TreeDataProvider<TreeNode>, vsc
   readonly #folderWatch: vscode.Disposable;
   /** How often it was redrawn, and how many lines of it. */
   readonly drawn = { times: 0, lines: 0 };
+  readonly #pulse = new Pulse(drawEveryMs, () => this.#draw());
+  /** Lines that are to be drawn anew. */
+  readonly #changed = new Set<TreeNode>();
   #isVisible = true;
+  /** All of it is to be drawn anew. */
   #isStale = false;
 
   readonly onDidChangeTreeData = this.#onDidChange.event;
@@ -68,7 +82,7 @@ export abstract class LiveTree implements vscode.TreeDataProvider<TreeNode>, vsc
   /** A tree that nobody sees is redrawn when somebody does. */
   setVisible(visible: boolean): void {
     this.#isVisible = visible;
-    if (visible && this.#isStale) this.redraw();
+    if (visible && (this.#isStale || this.#changed.size > 0)) this.redraw();
   }
 
   /** The node with an id, made where there is none yet. */
@@ -83,11 +97,13 @@ export abstract class LiveTree implements vscode.TreeDataProvider<TreeNode>, vsc
 
   /** Draws everything anew. */
   redraw(): void {
-    this.#fire(undefined);
+    this.#isStale = true;
+    this.#pulse.beat();
   }
 
   dispose(): void {
     this.#folderWatch.dispose();
+    this.#pulse.dispose();
     for (const listening of this.#listening.values()) listening.dispose();
     this.#onDidChange.dispose();
   }
@@ -115,24 +131,47 @@ export abstract class LiveTree implements vscode.TreeDataProvider<TreeNode>, vsc
       listening.dispose();
       this.#listening.delete(session);
     }
-    this.#fire(undefined);
+    this.redraw();
   }
 
   #onChange(session: FolderSession, change: WorkspaceChange): void {
-    if (!this.#isVisible) {
-      this.#isStale = true;
-      return;
-    }
     const concerned = this.concerned(session, change);
-    if (concerned === 'all') {
-      this.#fire(this.folders.all.length > 1 ? this.known(`folder:${session.uri}`) : undefined);
-    } else if (concerned.length > 0) this.#fire([...concerned]);
+    if (concerned !== 'all') for (const node of concerned) this.#changed.add(node);
+    else if (this.folders.all.length === 1) this.#isStale = true;
+    else {
+      const folder = this.known(`folder:${session.uri}`);
+      if (folder) this.#changed.add(folder);
+      else this.#isStale = true;
+    }
+    if (this.#isVisible && (this.#isStale || this.#changed.size > 0)) this.#pulse.beat();
   }
 
-  #fire(nodes: TreeNode | TreeNode[] | undefined): void {
-    if (nodes === undefined) this.#isStale = false;
+  /** Draws what changed, as much of it as the extension host can bear at once; the rest follows. */
+  #draw(): void {
+    if (this.#isStale) {
+      this.#changed.clear();
+      this.#isStale = false;
+      this.#fire(undefined);
+      return;
+    }
+    for (const node of this.#changed) if (node.looksSame?.()) this.#changed.delete(node);
+    const batch = new Set<TreeNode>();
+    let lines = 0;
+    for (const node of this.#changed) {
+      if (lines >= linesAtOnce) break;
+      this.#changed.delete(node);
+      // Below a line that is drawn everything is drawn.
+      if (node.parent && (batch.has(node.parent) || this.#changed.has(node.parent))) continue;
+      batch.add(node);
+      lines += node.weight ?? 1;
+    }
+    if (batch.size > 0) this.#fire([...batch]);
+    if (this.#changed.size > 0) this.#pulse.beat();
+  }
+
+  #fire(nodes: TreeNode[] | undefined): void {
     this.drawn.times += 1;
-    this.drawn.lines += Array.isArray(nodes) ? nodes.length : 1;
+    this.drawn.lines += nodes?.length ?? 1;
     this.#onDidChange.fire(nodes);
   }
 }

@@ -3,6 +3,7 @@ import { isRunEnd } from '../../model/status.ts';
 import type { RunEntry } from '../../model/workspace-view.ts';
 import type { FolderSession } from '../folders/folder-session.ts';
 import { describeRun } from './describe.ts';
+import { LineLook } from './line-look.ts';
 import { StageNode } from './stage-node.ts';
 import { iconOf } from './status-look.ts';
 import type { Target, TreeNode } from './tree-node.ts';
@@ -14,6 +15,7 @@ export class RunNode implements TreeNode {
   readonly parent: TreeNode | null;
   readonly runId: string;
   readonly #stages = new Map<string, StageNode>();
+  readonly #look = new LineLook();
 
   constructor(id: string, session: FolderSession, parent: TreeNode | null, runId: string) {
     this.id = id;
@@ -26,7 +28,15 @@ export class RunNode implements TreeNode {
     return { folder: this.session.uri, runId: this.runId, pipeline: this.#entry()?.summary.pipeline };
   }
 
+  looksSame(): boolean {
+    return this.#look.isSame(this.#line());
+  }
+
   item(): vscode.TreeItem {
+    return this.#look.note(this.#line());
+  }
+
+  #line(): vscode.TreeItem {
     const entry = this.#entry();
     const { Collapsed } = vscode.TreeItemCollapsibleState;
     const item = new vscode.TreeItem(entry?.summary.pipeline ?? this.runId, Collapsed);

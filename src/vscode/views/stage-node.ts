@@ -3,6 +3,7 @@ import type { ExecutionView } from '../../model/run-view.ts';
 import { type ExecutionStatus, isExecutionEnd } from '../../model/status.ts';
 import type { FolderSession } from '../folders/folder-session.ts';
 import { ExecutionNode } from './execution-node.ts';
+import { LineLook } from './line-look.ts';
 import { iconOf } from './status-look.ts';
 import type { Target, TreeNode } from './tree-node.ts';
 
@@ -21,6 +22,8 @@ const bySeverity: readonly ExecutionStatus[] = [
   'cached',
 ];
 
+const manyExecutions = 200;
+
 /** A stage of a run, with its executions. */
 export class StageNode implements TreeNode {
   readonly id: string;
@@ -30,6 +33,7 @@ export class StageNode implements TreeNode {
   readonly stage: string;
   readonly target: Target & { readonly runId: string; readonly stage: string };
   readonly #executions = new Map<string, ExecutionNode>();
+  readonly #look = new LineLook();
 
   constructor(parent: TreeNode, runId: string, stage: string) {
     this.id = `${parent.id}:${stage}`;
@@ -40,7 +44,15 @@ export class StageNode implements TreeNode {
     this.target = { folder: parent.session.uri, runId, stage };
   }
 
+  looksSame(): boolean {
+    return this.#look.isSame(this.#line());
+  }
+
   item(): vscode.TreeItem {
+    return this.#look.note(this.#line());
+  }
+
+  #line(): vscode.TreeItem {
     const item = new vscode.TreeItem(this.stage, vscode.TreeItemCollapsibleState.Collapsed);
     const all = this.#all();
     const statuses = new Set(all.map(({ status }) => status));
@@ -48,7 +60,7 @@ export class StageNode implements TreeNode {
     const status = bySeverity.find((candidate) => statuses.has(candidate)) ?? null;
     item.id = this.id;
     item.iconPath = iconOf(status);
-    item.description = ended < all.length ? vscode.l10n.t('{0} of {1}', ended, all.length) : (status ?? '');
+    item.description = ended < all.length ? progressOf(ended, all.length) : (status ?? '');
     item.contextValue = 'stage';
     return item;
   }
@@ -71,4 +83,11 @@ export class StageNode implements TreeNode {
   #all(): readonly ExecutionView[] {
     return this.session.view.runs.get(this.runId)?.view?.stages().get(this.stage) ?? [];
   }
+}
+
+/** In whole percent where there are many: every new word draws all lines below it anew. */
+function progressOf(ended: number, all: number): string {
+  return all > manyExecutions
+    ? `${Math.floor((100 * ended) / all)} %`
+    : vscode.l10n.t('{0} of {1}', ended, all);
 }

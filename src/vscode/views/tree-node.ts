@@ -19,6 +19,10 @@ export interface TreeNode {
   readonly session: FolderSession;
   readonly parent: TreeNode | null;
   readonly target: Target;
+  /** Lines that VS Code draws when it draws this one: its own, and those below that are open. One where it is absent. */
+  readonly weight?: number;
+  /** Whether its line is as it was drawn last; of lines with others below them, which would be drawn as well. */
+  looksSame?(): boolean;
   item(): vscode.TreeItem;
   /** What a hover tells more; asked for when somebody hovers. */
   tooltip?(): vscode.MarkdownString | string;
