@@ -57,7 +57,11 @@ describe('npm run code, where no VS Code is installed', () => {
     await page.locator('.statusbar-item').getByText('Restricted Mode').waitFor({ state: 'hidden' });
     await page.locator('.action-label[aria-label^="Close Modal Editor"]').click();
     await page.locator('.activitybar .action-label[aria-label^="Dodeca"]').click();
-    await page.locator('.sidebar .monaco-list-row').getByText('load_telemetry', { exact: true }).waitFor();
+    await page
+      .locator('.sidebar .monaco-list-row')
+      .getByText('load_telemetry', { exact: true })
+      .first()
+      .waitFor();
     const running = (await findByEnvironment(mark)).map(describeProcess);
     assert.ok(
       running.some((process) => process.includes('engine.js')),

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { formatMessage } from '../../src/agent-protocol/emit.ts';
 import type { AgentMessage } from '../../src/agent-protocol/message.ts';
+import { sourceNode } from './source-node.ts';
 
 /** What the program of a scripted agent can be told. */
 export type ScriptedOrder =
@@ -73,7 +74,7 @@ export class ScriptedAgents {
 
   /** The words of a command line that starts an agent of this name. */
   command(name: string, ...args: string[]): string[] {
-    return [process.execPath, program, this.#path, name, ...args];
+    return [sourceNode, program, this.#path, name, ...args];
   }
 
   /** The same as a line for `/bin/sh`, in the quotes that YAML and JSON share: what follows `run:` in a definition. */

@@ -6,7 +6,8 @@ import type Mocha from 'mocha';
 import { version } from 'vscode';
 import type { HostRun, TestEvent } from './test-event.ts';
 
-const testTimeoutMs = 60_000;
+/** Longer than `until` is patient, so that a test says what it waited for. */
+const testTimeoutMs = 120_000;
 
 /** What VS Code calls; it rejects where a test failed. */
 export async function run(): Promise<void> {

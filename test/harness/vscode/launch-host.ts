@@ -13,6 +13,7 @@ import { unpackExtension } from './packaged-extension.ts';
 import { describeProcess, endOfProcesses } from './processes-of.ts';
 import { shortTemporaryFolder } from './short-temporary-folder.ts';
 import type { HostRun, TestEvent } from './test-event.ts';
+import { floorRelease } from './vscode-home.ts';
 import { quietSettings } from './vscode-server.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -91,7 +92,7 @@ async function run(
       ...(desktop === undefined
         ? { vscodeExecutablePath: writeCodeLauncher(folder) }
         : desktop !== 'desktop' && { vscodeExecutablePath: desktop }),
-      ...(floor && { version: '1.103.2' }),
+      ...(floor && { version: floorRelease.vscode }),
       cachePath: join(cacheFolder(), 'desktop'),
       extensionDevelopmentPath: await unpackExtension(folder),
       extensionTestsPath: bundles.entry,
@@ -107,6 +108,7 @@ async function run(
         ...(floor && { DODECA_TEST_RELEASE: 'floor' }),
         // An engine leaves as soon as nobody needs it.
         DODECA_IDLE_MS: '300',
+        DODECA_TEST_NODE: process.execPath,
       },
     });
     return null;

@@ -29,19 +29,22 @@ export class QuickInput {
 
   /** Opens the box with a key, writes something, and chooses the row of this label among what is found. */
   async find(key: string, text: string, label: string): Promise<void> {
+    const row = this.#rowOf(label);
     // A young window does not know all of its keys, commands and files yet, and does not look again by itself.
     await until(`${label} to be found by ${key}`, async () => {
       try {
         await this.#page.keyboard.press(key);
         await this.#input.waitFor({ timeout: foundMs });
         await this.#input.fill(text);
-        await this.#rowOf(label).click({ timeout: foundMs });
+        await row.click({ timeout: foundMs });
         return true;
       } catch (error) {
         await this.#page.keyboard.press('Escape');
         throw error;
       }
     });
+    // What comes next is not to be mistaken for this list.
+    await row.waitFor({ state: 'hidden' });
   }
 
   /** Chooses the row of this label. */

@@ -6,6 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import type { DodecaExtension } from '../../../src/extension.ts';
 import type { FolderSession } from '../../../src/vscode/folders/folder-session.ts';
+import { sourceNode } from '../../harness/source-node.ts';
 import { note } from '../../harness/vscode/note.ts';
 import { until } from '../../harness/vscode/until.ts';
 import { theExtension, theFolder } from '../dodeca.ts';
@@ -23,7 +24,7 @@ describe('twelve clusters, a thousand agents, ten thousand executions', () => {
     dodeca = await theExtension();
     session = await theFolder();
     await vscode.commands.executeCommand('dodeca.stopEngine', { folder: session.uri });
-    const child = spawn(process.execPath, [engine, '--workspace', session.folder.uri.fsPath], {
+    const child = spawn(sourceNode, [engine, '--workspace', session.folder.uri.fsPath], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       detached: true,
     });

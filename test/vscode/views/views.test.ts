@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { DodecaExtension } from '../../../src/extension.ts';
 import type { FolderSession } from '../../../src/vscode/folders/folder-session.ts';
+import { note } from '../../harness/vscode/note.ts';
 import { treeLines } from '../../harness/vscode/tree-lines.ts';
 import { until } from '../../harness/vscode/until.ts';
 import { theExtension, theFolder } from '../dodeca.ts';
@@ -29,6 +30,11 @@ describe('the views', () => {
   before(async () => {
     dodeca = await theExtension();
     session = await theFolder();
+    const began = performance.now();
+    await dodeca.views.trees.clusters.getChildren();
+    note(
+      `the first lines came after ${(performance.now() - began).toFixed(0)} ms, the start of the engine included`,
+    );
   });
 
   afterEach(async () => {
