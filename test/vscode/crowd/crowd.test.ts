@@ -45,8 +45,11 @@ describe('twelve clusters, a thousand agents, ten thousand executions', () => {
     assert.ok(cluster);
     const agent = (await tree.getChildren(cluster))[5];
     assert.ok(agent);
-    await dodeca.views.reveal('clusters', agent);
-    await until('it is selected', async () => dodeca.views.selected('clusters')[0] === agent.id);
+    // A view that is young may not have heard of it yet.
+    await until('it is selected', async () => {
+      await dodeca.views.reveal('clusters', agent);
+      return dodeca.views.selected('clusters')[0] === agent.id;
+    });
     const drawnBefore = Object.values(dodeca.views.trees).map(({ drawn }) => drawn.times);
     let closed = 0;
     const watch = dodeca.views.onDidCollapse(() => {
