@@ -69,7 +69,8 @@ export class ExecutionLog implements ShownLog {
     const appeared = isVisible && !this.#visible;
     this.#visible = isVisible;
     this.#atEnd = atEnd;
-    if (appeared) this.#look();
+    if (!isVisible) this.#rest();
+    else if (appeared) this.#look();
     else this.#wait();
   }
 
@@ -155,9 +156,13 @@ export class ExecutionLog implements ShownLog {
     this.#timer = setTimeout(() => this.#look(), this.#pace.waitMs(this.#window.length));
   }
 
-  #look(): void {
+  #rest(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  #look(): void {
+    this.#rest();
     if (this.#loaded === null || !this.#followed) return;
     if (this.#pace.isUnderWay) {
       this.#wait(true);

@@ -140,6 +140,8 @@ describe('the engine process', () => {
       '{"pid":-1}',
     ];
     for (const text of texts) {
+      // The engine of the command before takes its own file with it, a moment after that command.
+      await until(() => workspace.engines().length === 0, 'the engine to leave');
       workspace.write('.dodeca/engine.json', text);
       chmodSync(join(workspace.path, '.dodeca/engine.json'), 0o600);
       assert.deepEqual((await workspace.expect(0, 'status', '--json')).lines, [{ running: false }], text);
