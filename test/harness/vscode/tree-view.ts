@@ -5,6 +5,9 @@ import { type TreeRow, treeText } from './tree-text.ts';
 import { until } from './until.ts';
 import { untilText } from './until-text.ts';
 
+/** How long a menu may take to do what was clicked, milliseconds. */
+const menuMs = 3000;
+
 /** A view of the side bar that shows a tree. Rows are named by their labels, from the outermost to the own one. */
 export class TreeView {
   readonly name: string;
@@ -97,8 +100,14 @@ export class TreeView {
 
   /** Chooses an item of the context menu of a row. */
   async chooseFromMenu(item: string, ...path: readonly string[]): Promise<void> {
-    await this.#openMenu(path);
-    await this.#page.locator(`.monaco-menu .action-label[aria-label="${item}"]`).click();
+    const menu = this.#page.locator('.monaco-menu');
+    // A menu takes no click in the first moment after it has opened.
+    await until(`${item} to be chosen from the menu of ${path.join(' › ')}`, async () => {
+      if ((await menu.count()) === 0) await this.#openMenu(path);
+      await menu.locator(`.action-label[aria-label="${item}"]`).click({ timeout: menuMs });
+      await menu.waitFor({ state: 'hidden', timeout: menuMs });
+      return true;
+    });
   }
 
   /** Clicks a button in the title of the view. */
