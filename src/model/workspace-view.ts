@@ -16,7 +16,7 @@ import { type ExecutionStatus, isExecutionEnd, isRunEnd } from './status.ts';
 export interface AgentView {
   readonly name: string;
   report: AgentReport;
-  /** Its executions that have not ended, the one that is furthest last. */
+  /** Its executions that have not ended. */
   readonly active: Map<string, { readonly runId: string; readonly execution: ExecutionView }>;
 }
 
@@ -73,7 +73,7 @@ export class WorkspaceView {
   /** Newest first. */
   readonly runs = new Map<string, RunEntry>();
   #asOf = 0;
-  /** Agents by the runs that they are active in: a run's end ends them all. */
+  /** What changed since it was last taken. */
   #change = noChange();
 
   /** Begins anew with a report. */

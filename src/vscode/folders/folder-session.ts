@@ -47,6 +47,8 @@ export class FolderSession implements vscode.Disposable {
   #state: FolderState = 'idle';
   #problem: string | null = null;
   #tick: NodeJS.Timeout | undefined;
+  /** Runs that were going on when the connection was lost: recovery has ended them by the time of the next one. */
+  #lastActive: readonly string[] = [];
   #disposed = false;
 
   /** What is to be drawn anew; at most every 33 ms. */
@@ -221,9 +223,6 @@ export class FolderSession implements vscode.Disposable {
     );
     return { link, feed };
   }
-
-  /** Runs that were going on when the connection was lost: recovery has ended them by the time of the next one. */
-  #lastActive: readonly string[] = [];
 
   #onLinkState(state: EngineLink['state'], link: EngineLink): void {
     if (state === 'idle') this.#lastActive = this.view.active().map(({ summary }) => summary.runId);

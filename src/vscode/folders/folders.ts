@@ -33,6 +33,27 @@ export class Folders implements vscode.Disposable {
     );
   }
 
+  /** Connects with every folder that is there, and with every one that comes, until it goes. */
+  each(connect: (session: FolderSession) => vscode.Disposable): vscode.Disposable {
+    const connected = new Map<FolderSession, vscode.Disposable>();
+    const update = (): void => {
+      for (const [session, connection] of connected) {
+        if (this.#sessions.includes(session)) continue;
+        connection.dispose();
+        connected.delete(session);
+      }
+      for (const session of this.#sessions) {
+        if (!connected.has(session)) connected.set(session, connect(session));
+      }
+    };
+    const watch = this.onDidChange(update);
+    update();
+    return new vscode.Disposable(() => {
+      watch.dispose();
+      for (const connection of connected.values()) connection.dispose();
+    });
+  }
+
   dispose(): void {
     this.#watch.dispose();
     for (const session of this.#sessions) session.dispose();

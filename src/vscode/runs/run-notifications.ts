@@ -5,29 +5,14 @@ import type { FolderSession } from '../folders/folder-session.ts';
 
 /** Says when a run did not succeed, once, with the next step as a button. */
 export class RunNotifications implements vscode.Disposable {
-  readonly #host: DodecaHost;
-  readonly #listening = new Map<FolderSession, vscode.Disposable>();
   readonly #watch: vscode.Disposable;
 
   constructor(host: DodecaHost) {
-    this.#host = host;
-    this.#watch = host.folders.onDidChange(() => this.#listen());
-    this.#listen();
+    this.#watch = host.folders.each((session) => session.onEvents((events) => this.#hear(session, events)));
   }
 
   dispose(): void {
     this.#watch.dispose();
-    for (const listening of this.#listening.values()) listening.dispose();
-  }
-
-  #listen(): void {
-    for (const session of this.#host.folders.all) {
-      if (this.#listening.has(session)) continue;
-      this.#listening.set(
-        session,
-        session.onEvents((events) => this.#hear(session, events)),
-      );
-    }
   }
 
   #hear(session: FolderSession, events: readonly DodecaEvent[]): void {

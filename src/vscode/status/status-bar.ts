@@ -13,7 +13,6 @@ interface ActiveRun {
 export class StatusBar implements vscode.Disposable {
   readonly #host: DodecaHost;
   readonly #item = vscode.window.createStatusBarItem('dodeca.status', vscode.StatusBarAlignment.Left, 50);
-  readonly #listening = new Map<FolderSession, vscode.Disposable>();
   readonly #watch: vscode.Disposable;
   /** How long each run takes by the record, milliseconds; null where the record does not know. */
   readonly #estimates = new Map<string, number | null>();
@@ -21,8 +20,11 @@ export class StatusBar implements vscode.Disposable {
   constructor(host: DodecaHost) {
     this.#host = host;
     this.#item.name = 'Dodeca';
-    this.#watch = host.folders.onDidChange(() => this.#listen());
-    this.#listen();
+    this.#watch = vscode.Disposable.from(
+      host.folders.each((session) => session.onDidChange(() => this.#draw())),
+      host.folders.onDidChange(() => this.#draw()),
+    );
+    this.#draw();
     this.#item.show();
   }
 
@@ -33,18 +35,6 @@ export class StatusBar implements vscode.Disposable {
   dispose(): void {
     this.#watch.dispose();
     this.#item.dispose();
-    for (const listening of this.#listening.values()) listening.dispose();
-  }
-
-  #listen(): void {
-    for (const session of this.#host.folders.all) {
-      if (this.#listening.has(session)) continue;
-      this.#listening.set(
-        session,
-        session.onDidChange(() => this.#draw()),
-      );
-    }
-    this.#draw();
   }
 
   #draw(): void {

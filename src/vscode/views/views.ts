@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { WorkspaceView } from '../../model/workspace-view.ts';
-import type { FolderSession } from '../folders/folder-session.ts';
 import type { Folders } from '../folders/folders.ts';
 import { AgentsTree } from './agents-tree.ts';
 import { ClustersTree } from './clusters-tree.ts';
@@ -18,7 +17,6 @@ export class Views implements vscode.Disposable {
   readonly #views: Readonly<Record<ViewName, vscode.TreeView<TreeNode>>>;
   readonly #folders: Folders;
   readonly #owned: vscode.Disposable[];
-  readonly #listening = new Set<FolderSession>();
   #context = '';
 
   constructor(folders: Folders) {
@@ -49,9 +47,10 @@ export class Views implements vscode.Disposable {
       ),
       ...Object.values(this.trees),
       ...Object.values(this.#views),
-      folders.onDidChange(() => this.#onFolders()),
+      folders.each((session) => session.onDidChange(() => this.#drawFrame())),
+      folders.onDidChange(() => this.#drawFrame()),
     ];
-    this.#onFolders();
+    this.#drawFrame();
   }
 
   /** Opens the view *Runs* at a run. */
@@ -81,15 +80,6 @@ export class Views implements vscode.Disposable {
 
   dispose(): void {
     for (const owned of this.#owned) owned.dispose();
-  }
-
-  #onFolders(): void {
-    for (const session of this.#folders.all) {
-      if (this.#listening.has(session)) continue;
-      this.#listening.add(session);
-      this.#owned.push(session.onDidChange(() => this.#drawFrame()));
-    }
-    this.#drawFrame();
   }
 
   /** Badge, messages, and what an empty view says. */

@@ -37,7 +37,7 @@ class Logger {
     if (level < this.#level) return;
     const line = this.#plain ? text : new Date().toISOString() + ' [' + names[level] + '] ' + text + '\\n';
     // The folder of a log goes when its window ends, and somebody may still say something.
-    try { fs.appendFileSync(this.#file, line); } catch {}
+    try { fs.appendFileSync(this.#file, line); } catch { /* The folder is being removed: a log line less. */ }
   }
   trace(text) { this.#write(0, text); }
   debug(text) { this.#write(1, text); }

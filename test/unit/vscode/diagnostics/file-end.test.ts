@@ -27,6 +27,7 @@ describe('the end of a file', () => {
   it('is not that of what a link leads to, nor of a folder', async function () {
     await assert.rejects(fileEnd(at('.'), 10));
     await assert.rejects(fileEnd(at('missing'), 10), { code: 'ENOENT' });
+    // Windows lets only administrators make links.
     if (process.platform === 'win32') this.skip();
     writeFileSync(at('target'), 'secret\n');
     symlinkSync(at('target'), at('link'));
