@@ -1,5 +1,6 @@
 // npm run build: one bundle for each entry in src/ and each built-in agent, in dist/.
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
 
@@ -31,13 +32,30 @@ await build({
   mainFields: ['module', 'main'],
   minify: true,
   legalComments: 'none',
-  // Packages written for CommonJS ask for `require`.
+  // Packages written for CommonJS ask for `require` and `__filename`.
   banner: {
-    js: "import { createRequire as dodecaRequire } from 'node:module'; const require = dodecaRequire(import.meta.url);",
+    js: [
+      "import { createRequire as dodecaRequire } from 'node:module';",
+      "import { fileURLToPath as dodecaPath } from 'node:url';",
+      'const require = dodecaRequire(import.meta.url);',
+      'const dodecaFilename = dodecaPath(import.meta.url);',
+    ].join(' '),
   },
+  define: { __filename: 'dodecaFilename' },
   logLevel: 'warning',
 });
 for (const [room, folder] of Object.entries({ journal: 'journal', cache: 'kernel/cache' })) {
   const migrations = path.join(root, 'src', folder, 'migrations');
   cpSync(migrations, path.join(dist, 'migrations', room), { recursive: true });
 }
+mkdirSync(path.join(dist, 'domain-packs'));
+const pack = path.join(root, 'src', 'agents', 'cryo-optimizer', 'cryogenics.yaml');
+cpSync(pack, path.join(dist, 'domain-packs', 'cryogenics.yaml'));
+// The parser of syntax trees and the languages that it reads.
+const grammars = path.dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
+mkdirSync(path.join(dist, 'tree-sitter'));
+for (const name of ['', '-python', '-javascript', '-typescript', '-tsx'])
+  cpSync(
+    path.join(grammars, `tree-sitter${name}.wasm`),
+    path.join(dist, 'tree-sitter', `tree-sitter${name}.wasm`),
+  );

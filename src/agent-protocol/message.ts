@@ -3,6 +3,25 @@ import type { Json } from '../common/json.ts';
 
 const position = z.int().min(1);
 
+/** What would mend a finding: texts in place of ranges of its file; an end is the first place that stays. */
+const fix = z.object({
+  title: z.string().min(1),
+  edits: z
+    .array(
+      z.object({
+        line: position,
+        column: position,
+        end_line: position,
+        end_column: position,
+        text: z.string(),
+        old: z.string().optional(),
+      }),
+    )
+    .min(1)
+    .max(100)
+    .readonly(),
+});
+
 /** What an agent may say, one JSON object a line. Unknown fields are ignored, so that older engines understand newer agents. */
 export const agentMessageSchema = z.discriminatedUnion('type', [
   z.object({
@@ -31,6 +50,7 @@ export const agentMessageSchema = z.discriminatedUnion('type', [
     severity: z.enum(['error', 'warning', 'info']),
     rule: z.string().optional(),
     message: z.string().min(1),
+    fix: fix.optional(),
   }),
   z.object({
     type: z.literal('tokens'),

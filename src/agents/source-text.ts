@@ -1,4 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /**
  * The text of a file: UTF-8, UTF-16 where a byte order mark says so, and Latin-1 for what is neither, so that an old
@@ -13,6 +15,15 @@ export function decodeSource(bytes: Buffer): string {
   }
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   return isUtf8(bytes) ? bytes.toString('utf8', start) : bytes.toString('latin1', start);
+}
+
+/** The text of a file of the workspace; null where it cannot be read (any more). */
+export function readText(workspace: string, path: string): string | null {
+  try {
+    return decodeSource(readFileSync(join(workspace, path)));
+  } catch {
+    return null;
+  }
 }
 
 /** A place in a text, both from 1; columns are UTF-16 code units. */

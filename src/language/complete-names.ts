@@ -1,5 +1,5 @@
+import { builtinAgents } from '../builtin/builtin-agents.ts';
 import type { Analysis } from '../pipeline/analyze-definition.ts';
-import { builtinAgents } from '../pipeline/builtin-agents.ts';
 import type { YamlPath } from '../pipeline/yaml-node.ts';
 import { nodeAt } from '../pipeline/yaml-node.ts';
 import { type Completion, completionAt } from './completion.ts';

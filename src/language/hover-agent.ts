@@ -1,7 +1,7 @@
+import { builtinAgents } from '../builtin/builtin-agents.ts';
 import { formatDuration } from '../common/text.ts';
 import type { AgentReport } from '../model/report.ts';
 import type { Analysis } from '../pipeline/analyze-definition.ts';
-import { builtinAgents } from '../pipeline/builtin-agents.ts';
 import { entryOf, textOf } from '../pipeline/yaml-node.ts';
 import { localTime } from '../report-text/local-time.ts';
 import { code, text } from './markdown.ts';

@@ -1,6 +1,6 @@
+import { builtinAgents } from '../builtin/builtin-agents.ts';
 import type { AgentReport, PlanReport } from '../model/report.ts';
 import type { Analysis } from '../pipeline/analyze-definition.ts';
-import { builtinAgents } from '../pipeline/builtin-agents.ts';
 import { scalarPlaces } from '../pipeline/scalar-places.ts';
 import { nodeAt, type Span, textOf } from '../pipeline/yaml-node.ts';
 import { functionsOf, variableNotes } from './condition-names.ts';

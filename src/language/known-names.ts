@@ -1,7 +1,7 @@
+import { builtinAgents } from '../builtin/builtin-agents.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Analysis } from '../pipeline/analyze-definition.ts';
 import { defaultDefinition } from '../pipeline/analyze-definition.ts';
-import { builtinAgents } from '../pipeline/builtin-agents.ts';
 import { commonPipelines } from '../pipeline/merge-defaults.ts';
 import { entryOf, itemsOf, textOf } from '../pipeline/yaml-node.ts';
 

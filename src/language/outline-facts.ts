@@ -1,5 +1,5 @@
+import { builtinAgents } from '../builtin/builtin-agents.ts';
 import type { Analysis } from '../pipeline/analyze-definition.ts';
-import { builtinAgents } from '../pipeline/builtin-agents.ts';
 import type { DeclaredStage } from '../pipeline/definition-outline.ts';
 import { entryOf, textOf, type YamlNode } from '../pipeline/yaml-node.ts';
 

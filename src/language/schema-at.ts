@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { builtinAgents } from '../pipeline/builtin-agents.ts';
+import { builtinAgents } from '../builtin/builtin-agents.ts';
 import { definitionSchema } from '../pipeline/definition-schema.ts';
 import { childSchema, shapeOf, unwrapped } from '../pipeline/schema-shape.ts';
 import type { YamlPath } from '../pipeline/yaml-node.ts';

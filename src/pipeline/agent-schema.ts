@@ -10,11 +10,11 @@ import {
   nameSchema,
   noted,
   positiveDurationSchema,
-  prioritySchema,
   sizeSchema,
   textListSchema,
   textSchema,
-} from './value-schemas.ts';
+} from '../common/value-schemas.ts';
+import { prioritySchema } from './priority.ts';
 
 const retrySchema = noted(
   z.strictObject({

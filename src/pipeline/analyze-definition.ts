@@ -1,7 +1,7 @@
+import { builtinAgents } from '../builtin/builtin-agents.ts';
 import type { Definition } from '../model/definition.ts';
 import type { Problem } from '../model/problem.ts';
 import type { AnalysisContext } from './analysis-context.ts';
-import { builtinAgents } from './builtin-agents.ts';
 import { checkAgents } from './check-agents.ts';
 import { checkClusters, checkPhases } from './check-groups.ts';
 import { checkNames } from './check-names.ts';

@@ -1,8 +1,8 @@
+import { builtinAgents } from '../builtin/builtin-agents.ts';
 import { formatBytes, plural } from '../common/text.ts';
 import type { AgentDefinition, AgentProgram, DeclaredLimits, LockNeed } from '../model/definition.ts';
 import { type AgentEntry, agentSchema } from './agent-schema.ts';
 import { type AnalysisContext, checkedBy, rightPartOf } from './analysis-context.ts';
-import { builtinAgents } from './builtin-agents.ts';
 import { checkEnvironment, environmentOf } from './check-environment.ts';
 import type { Declared } from './definition-outline.ts';
 import { limitsOn } from './machine.ts';

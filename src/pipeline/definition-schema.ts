@@ -1,7 +1,4 @@
 import * as z from 'zod';
-import { clusterSystems } from '../model/definition.ts';
-import { agentSchema } from './agent-schema.ts';
-import { pipelineSchema } from './pipeline-schema.ts';
 import {
   countSchema,
   cpuSchema,
@@ -12,7 +9,10 @@ import {
   positiveDurationSchema,
   sizeSchema,
   textListSchema,
-} from './value-schemas.ts';
+} from '../common/value-schemas.ts';
+import { clusterSystems } from '../model/definition.ts';
+import { agentSchema } from './agent-schema.ts';
+import { pipelineSchema } from './pipeline-schema.ts';
 
 /** The limits of the engine as the file declares them. */
 export const limitsSchema = noted(

@@ -1,10 +1,18 @@
+import { builtinAgents } from '../builtin/builtin-agents.ts';
 import type { AgentDefinition, ClusterDefinition, Definition } from '../model/definition.ts';
 import { agentSchema } from './agent-schema.ts';
-import { builtinAgents } from './builtin-agents.ts';
 import { agentOf } from './resolve-agent.ts';
 
-/** The pipelines of the default definition that exist beside those of every other definition. */
-export const commonPipelines: ReadonlySet<string> = new Set(['define']);
+/** The pipelines of the default definition that exist beside those of every other definition: those of its phases. */
+export const commonPipelines: ReadonlySet<string> = new Set([
+  'setup',
+  'define',
+  'measure_identify',
+  'measure_execute',
+  'analyze',
+  'improve',
+  'control',
+]);
 
 /** The built-in agents as they are where nothing is declared. */
 export function undeclaredAgents(): AgentDefinition[] {

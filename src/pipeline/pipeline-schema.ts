@@ -6,7 +6,7 @@ import {
   noted,
   textListSchema,
   textSchema,
-} from './value-schemas.ts';
+} from '../common/value-schemas.ts';
 
 /** A parameter of a pipeline as the file declares it. */
 export const parameterSchema = noted(

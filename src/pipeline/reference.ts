@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import { builtinAgents } from '../builtin/builtin-agents.ts';
 import { agentSchema, lockPoolSchema } from './agent-schema.ts';
-import { builtinAgents } from './builtin-agents.ts';
 import {
   cacheSchema,
   clusterSchema,

@@ -1,7 +1,7 @@
+import { builtinAgents } from '../builtin/builtin-agents.ts';
 import type { JsonObject } from '../common/json.ts';
 import type { AgentDefinition, AgentProgram, RetryPolicy } from '../model/definition.ts';
 import type { AgentEntry } from './agent-schema.ts';
-import { builtinAgents } from './builtin-agents.ts';
 import { normalFolder } from './workspace-path.ts';
 
 /** What holds for an agent without `retry`: one attempt. */

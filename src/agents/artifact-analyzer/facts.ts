@@ -1,26 +1,44 @@
-/** When an import takes effect: at once, when a function is called, or never, since it is for types only. */
-export type ImportKind = 'eager' | 'deferred' | 'type';
+import type { ImportStatement } from '../../syntax-tree/import-statement.ts';
 
-/** An import as it is written. */
-export interface ImportStatement {
-  /** The module: `a.b` in Python, without the dots before it; `./x` or `x/y` in JavaScript. */
-  readonly module: string;
-  /** Python: the dots before the module; 0 is absolute. */
-  readonly level: number;
-  /** Python's `from … import` names; empty for `import …` and in JavaScript. */
-  readonly names: readonly string[];
+/** A function of a file, as far as it is complex. */
+export interface FunctionFacts {
+  /** `Class.method`; `<anonymous>` where it has no name. */
+  readonly name: string;
   readonly line: number;
   readonly column: number;
-  readonly kind: ImportKind;
+  readonly lines: number;
+  /** Cyclomatic. */
+  readonly complexity: number;
+  /** Decisions of these that are further cases of a `switch` or `match`. */
+  readonly cases: number;
+  readonly nesting: number;
+}
+
+/** How complex the functions of a file are; those without a body do not count. */
+export interface ComplexityFacts {
+  readonly functions: number;
+  /** Of all of them together. */
+  readonly total: number;
+  readonly max: number;
+  /** Those above McCabe's limit of 10, in the order of the text. */
+  readonly complex: readonly FunctionFacts[];
+}
+
+/** Something of many: `8 of 10`. */
+export interface Share {
+  readonly of: number;
+  readonly count: number;
 }
 
 /** What was measured of a file of code; null is not measured. */
 export interface CodeFacts {
   readonly parses: boolean | null;
   readonly imports: readonly ImportStatement[];
-  /** What others may use: functions, classes, and in Python the module itself. */
-  readonly definitions: number | null;
-  readonly documented: number | null;
+  /** What others may use, functions, classes and in Python the module itself, and how many of these are documented. */
+  readonly documented: Share | null;
+  /** Parameters and results that may have a type, and how many have one. */
+  readonly typed: Share | null;
+  readonly complexity: ComplexityFacts | null;
   /** Lines of the longest function. */
   readonly longestFunction: number | null;
   /** Whether it is made to be started. */
@@ -30,8 +48,9 @@ export interface CodeFacts {
 export const nothingMeasured: CodeFacts = {
   parses: null,
   imports: [],
-  definitions: null,
   documented: null,
+  typed: null,
+  complexity: null,
   longestFunction: null,
   entryPoint: false,
 };

@@ -1,4 +1,4 @@
-import type { ImportKind, ImportStatement } from './facts.ts';
+import type { ImportKind, ImportStatement } from '../../syntax-tree/import-statement.ts';
 import { importCycles } from './import-cycles.ts';
 
 /** An import of one file of the workspace by another, at the first line that has it. */

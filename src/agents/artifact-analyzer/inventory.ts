@@ -1,6 +1,6 @@
 import { scan } from '../../library/scan.ts';
 import { pathFilter } from '../path-filter.ts';
-import type { AnalyzerParameters } from './analyzer-parameters.ts';
+import type { FileChoice } from '../workspace-files.ts';
 import { type Classification, classify } from './classify.ts';
 
 /** A file of the workspace and what it is. */
@@ -18,7 +18,7 @@ export interface Inventory {
 }
 
 /** Lists what is in a workspace. */
-export function takeInventory(workspace: string, parameters: AnalyzerParameters): Inventory {
+export function takeInventory(workspace: string, parameters: FileChoice): Inventory {
   const wanted = pathFilter(parameters.include, parameters.exclude);
   const items: InventoryItem[] = [];
   const skipped = new Map<string, number>();

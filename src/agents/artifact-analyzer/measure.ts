@@ -1,43 +1,53 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { OutlineReader } from '../../syntax-tree/code-outline.ts';
+import { type Grammar, grammarOf } from '../../syntax-tree/grammar.ts';
 import { decodeSource } from '../source-text.ts';
 import type { CheckResult } from '../syntax/check.ts';
 import { checkText } from '../syntax/check-text.ts';
-import { type Language, languageOf } from '../syntax/language.ts';
+import { languageOf } from '../syntax/language.ts';
 import { readNotebook } from '../syntax/notebook.ts';
 import { isTemplate } from '../syntax/template.ts';
+import { codeFacts } from './code-facts.ts';
 import { type CodeFacts, nothingMeasured, type TextFacts, textFacts } from './facts.ts';
+import { isGenerated } from './generated.ts';
 import type { InventoryItem } from './inventory.ts';
-import { javaScriptFacts } from './javascript-facts.ts';
-import { pythonFactsByLines } from './python-facts.ts';
 
 /** What was measured of one file. */
 export interface Measured {
   readonly parses: boolean | null;
   readonly code: CodeFacts;
   readonly text: TextFacts | null;
+  /** Whether it is code that a program made, or that comes from elsewhere. */
+  readonly generated: boolean;
   /** SHA-256 of the content, where another file has as many bytes. */
   readonly hash: string | null;
 }
 
-export const unmeasured: Measured = { parses: null, code: nothingMeasured, text: null, hash: null };
+export const unmeasured: Measured = {
+  parses: null,
+  code: nothingMeasured,
+  text: null,
+  generated: false,
+  hash: null,
+};
 
 const binaryGroups: ReadonlySet<string> = new Set(['array', 'database', 'archive', 'image', 'font', 'media']);
+/** Characters up to which another parser is asked about a script; its trees are large. */
+const secondOpinion = 512 * 1024;
 
 export interface MeasureOptions {
   readonly workspace: string;
   /** Whether to compute the hash, too. */
   readonly hashed: boolean;
-  /** The facts of Python files by the interpreter; null is to read them line by line. */
-  readonly pythonFacts: ((path: string) => Promise<CodeFacts>) | null;
+  readonly readers: ReadonlyMap<Grammar, OutlineReader>;
+  /** Whether the workspace has a file of a path. */
+  readonly exists: (path: string) => boolean;
 }
 
 /** Reads a file and measures it; a file that cannot be read is unmeasured. */
-export function measure(
-  { path, classification }: InventoryItem,
-  options: MeasureOptions,
-): Measured | Promise<Measured> {
+export function measure({ path, classification }: InventoryItem, options: MeasureOptions): Measured {
   const textual = !binaryGroups.has(classification.group) || /\.(svg|drawio)$/i.test(path);
   if (!textual && !options.hashed) return unmeasured;
   let bytes: Buffer;
@@ -49,18 +59,16 @@ export function measure(
   const digest = options.hashed ? hash('sha256', bytes) : null;
   if (!textual || isBinary(bytes)) return { ...unmeasured, hash: digest };
   const text = decodeSource(bytes);
-  const facts = { text: textFacts(text), hash: digest };
-  const language = languageOf(path);
-  if (language === 'python' && options.pythonFacts !== null) {
-    // The text itself is let go of before the interpreter answers.
-    const filled = isTemplate(path, text);
-    return options
-      .pythonFacts(path)
-      .then((code) => ({ ...facts, code, parses: filled ? null : code.parses }));
-  }
-  const code = codeFacts(language, path, text);
-  const parses = code.parses ?? parsesAs(language, path, text);
-  return { ...facts, code, parses: parses === false && isTemplate(path, text) ? null : parses };
+  const facts = textFacts(text);
+  const code = factsOfCode(path, text, options.readers);
+  const parses = code.parses === true ? true : parsesAs(path, text, code.parses);
+  return {
+    parses: parses === false && isTemplate(path, text) ? null : parses,
+    code,
+    text: facts,
+    generated: classification.type === 'code' && isGenerated(path, text, facts.lines, options.exists),
+    hash: digest,
+  };
 }
 
 function isBinary(bytes: Buffer): boolean {
@@ -68,13 +76,19 @@ function isBinary(bytes: Buffer): boolean {
   return !utf16 && bytes.subarray(0, 8000).includes(0);
 }
 
-function codeFacts(language: Language | undefined, path: string, text: string): CodeFacts {
-  if (language === 'javascript') return javaScriptFacts(path, text);
-  return language === 'python' ? pythonFactsByLines(text) : nothingMeasured;
+function factsOfCode(path: string, text: string, readers: ReadonlyMap<Grammar, OutlineReader>): CodeFacts {
+  const grammar = grammarOf(path);
+  const reader = grammar === null ? undefined : readers.get(grammar);
+  return grammar === null || reader === undefined ? nothingMeasured : codeFacts(grammar, reader(text));
 }
 
-function parsesAs(language: Language | undefined, path: string, text: string): boolean | null {
+/** @param told what the grammar says of code; rare forms of JavaScript and TypeScript are faults to it and to nobody else */
+function parsesAs(path: string, text: string, told: boolean | null): boolean | null {
+  const language = languageOf(path);
   switch (language) {
+    case 'javascript':
+      if (told !== false) return told;
+      return text.length > secondOpinion ? null : verdict(checkText(language, path, text));
     case 'json':
     case 'yaml':
     case 'toml':
@@ -84,7 +98,7 @@ function parsesAs(language: Language | undefined, path: string, text: string): b
       return notebook.kind === 'notebook' ? true : verdict(notebook);
     }
     default:
-      return null;
+      return told;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Classification } from './classify.ts';
-import type { CodeFacts, TextFacts } from './facts.ts';
+import type { CodeFacts, Share, TextFacts } from './facts.ts';
 
 /** What the quality of one file is computed from; null and undefined are not measured. */
 export interface QualityInput {
@@ -9,7 +9,7 @@ export interface QualityInput {
   readonly text: TextFacts | null;
   /** Whether another file has the same content. */
   readonly duplicate: boolean | null;
-  /** Whether a test is named after it; null where no test is expected. */
+  /** Whether a test is named after it or imports it; null where no test is expected. */
   readonly tested: boolean | null;
 }
 
@@ -19,6 +19,8 @@ export const qualityParts = [
   'length',
   'functions',
   'unique',
+  'complexity',
+  'typed',
   'tested',
   'finished',
   'heading',
@@ -31,6 +33,8 @@ export const qualityWeights: Readonly<Record<QualityPart, number>> = {
   documented: 20,
   length: 10,
   functions: 10,
+  complexity: 10,
+  typed: 5,
   unique: 10,
   tested: 10,
   finished: 10,
@@ -40,9 +44,11 @@ export const qualityWeights: Readonly<Record<QualityPart, number>> = {
 /** The formula in words; the report carries it. */
 export const qualityFormula =
   'quality = sum(weight * part) / sum(weight), over the parts that were measured, each 0 to 100, rounded; null where nothing but unique was. ' +
-  'parses (30): 100 or 0. documented (20): the percentage of public functions and classes (in Python of modules too) with a docstring or JSDoc, not for tests. ' +
+  'parses (30): 100 or 0. documented (20): the percentage of public functions and classes (in Python of modules and methods too) with a docstring or JSDoc, not for tests. ' +
   'length (10): code, 100 up to 300 lines, falling evenly to 0 at 1500. functions (10): the longest function, 100 up to 50 lines, falling evenly to 0 at 250. ' +
-  'unique (10): 0 where another file has the same content. tested (10): code that is no test, example, script or notebook, 100 where a test is named after it. ' +
+  'complexity (10): the cyclomatic complexity of the most complex function, 100 up to 10, falling evenly to 0 at 50. ' +
+  'typed (5): Python and TypeScript, the percentage of parameters and results that have a type, not for tests. ' +
+  'unique (10): 0 where another file has the same content. tested (10): code that is no test, example, script or notebook, 100 where a test is named after it or imports it. ' +
   'finished (10): code and documents, 100 less 25 for each TODO, FIXME, XXX or HACK per 100 lines. heading (20): Markdown and reStructuredText, 100 where there is a heading.';
 
 export interface Quality {
@@ -59,12 +65,12 @@ export function quality(input: QualityInput): Quality {
   const prose = isCode || type === 'doc';
   const measured: Record<QualityPart, number | null> = {
     parses: yesNo(input.parses),
-    documented:
-      group === 'test' || code.definitions === null || code.documented === null || code.definitions === 0
-        ? null
-        : (100 * code.documented) / code.definitions,
+    documented: group === 'test' ? null : percentage(code.documented),
     length: isCode && text !== null ? falling(text.lines, 300, 1500) : null,
     functions: code.longestFunction ? falling(code.longestFunction, 50, 250) : null,
+    complexity:
+      code.complexity && code.complexity.functions > 0 ? falling(code.complexity.max, 10, 50) : null,
+    typed: group === 'test' ? null : percentage(code.typed),
     unique: input.duplicate === null ? null : yesNo(!input.duplicate),
     tested: yesNo(input.tested),
     finished:
@@ -85,6 +91,10 @@ export function quality(input: QualityInput): Quality {
   }
   const known = Object.keys(parts).some((part) => part !== 'unique');
   return { score: known ? Math.round(sum / weights) : null, parts };
+}
+
+function percentage(share: Share | null): number | null {
+  return share === null || share.of === 0 ? null : (100 * share.count) / share.of;
 }
 
 function yesNo(value: boolean | null): number | null {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { ImportStatement } from './facts.ts';
+import type { ImportStatement } from '../../syntax-tree/import-statement.ts';
 
 /**
  * Finds the files of the workspace that Python imports name.

@@ -1,31 +1,39 @@
-import { emit, readInput } from '../../agent-protocol/emit.ts';
-import { runAgent, workspaceFolder } from '../run-agent.ts';
+import { emit } from '../../agent-protocol/emit.ts';
+import { smokeTester } from '../../builtin/smoke-tester.ts';
+import { runAgent } from '../run-agent.ts';
+import { commandPlace } from './command-place.ts';
+import { runSmokeCommands, titleOf } from './run-commands.ts';
 import { smokeFigures } from './smoke-figures.ts';
-import { smokeParameters } from './smoke-parameters.ts';
-import { smokeSummary } from './smoke-summary.ts';
+import { commandLines, smokeSummary } from './smoke-summary.ts';
 import { smokeTest } from './smoke-test.ts';
 
-await runAgent(async () => {
+await runAgent(smokeTester, async ({ workspace, parameters, findings, figure, health }) => {
   const started = performance.now();
-  const parameters = smokeParameters(readInput().with);
-  const result = await smokeTest(workspaceFolder(), parameters);
+  const result = await smokeTest(workspace, parameters);
+  const durationMs = performance.now() - started;
   for (const message of result.warnings) emit({ type: 'log', level: 'warning', message });
   for (const { path, result: outcome } of result.outcomes) {
-    if (outcome.kind === 'fault') emit({ type: 'finding', path, severity: 'error', ...outcome.fault });
+    if (outcome.kind === 'fault') findings.add({ path, ...outcome.fault });
+  }
+  const commands = await runSmokeCommands(workspace, parameters.commands);
+  for (const { command, failure } of commands) {
+    if (failure === null) continue;
+    const message = `${titleOf(command)}: ${failure}`;
+    findings.add({ rule: 'smoke-command', ...commandPlace(workspace, command.run), message });
   }
   const figures = smokeFigures(result);
-  const named = {
-    files_checked: figures.checked,
-    files_failed: figures.failed,
-    files_skipped: figures.skipped,
-    pass_rate: figures.passRate,
-  };
-  for (const [name, value] of Object.entries(named)) {
-    emit({ type: 'metric', name, value });
-    emit({ type: 'output', name, value });
+  const commandsFailed = commands.filter(({ failure }) => failure !== null).length;
+  figure('files_checked', figures.checked);
+  figure('files_failed', figures.failed);
+  figure('files_skipped', figures.skipped);
+  figure('pass_rate', figures.passRate);
+  figure('commands_run', commands.length);
+  figure('commands_failed', commandsFailed);
+  if (figures.checked > 0) {
+    const sound = figures.checked - figures.failed;
+    health(100 * figures.passRate, `${sound} of ${figures.checked} source files can be read`);
   }
-  process.stdout.write(
-    `${smokeSummary(result, figures, parameters.threshold, performance.now() - started)}\n`,
-  );
-  return figures.passRate < parameters.threshold ? 1 : 0;
+  const lines = [smokeSummary(result, figures, parameters.threshold, durationMs), ...commandLines(commands)];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return figures.passRate < parameters.threshold || commandsFailed > 0 ? 1 : 0;
 });

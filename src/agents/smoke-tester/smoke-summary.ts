@@ -1,4 +1,5 @@
 import { formatDuration, plural } from '../../common/text.ts';
+import { type CommandOutcome, titleOf } from './run-commands.ts';
 import type { SmokeFigures } from './smoke-figures.ts';
 import type { Outcome, SmokeResult } from './smoke-test.ts';
 
@@ -57,6 +58,20 @@ function skipLines(outcomes: readonly Outcome[]): string[] {
   }
   if (reasons.size === 0) return [];
   return ['Skipped:', ...[...reasons].sort().map(([reason, count]) => `  ${count} × ${reason}`)];
+}
+
+/** What the smoke tester tells people of the commands; nothing where there are none. */
+export function commandLines(outcomes: readonly CommandOutcome[]): string[] {
+  if (outcomes.length === 0) return [];
+  const failed = outcomes.filter(({ failure }) => failure !== null).length;
+  const width = Math.max(...outcomes.map(({ command }) => titleOf(command).length));
+  return [
+    `${plural(outcomes.length, 'command')} run: ${failed} failed.`,
+    ...outcomes.map(({ command, failure, durationMs }) => {
+      const title = titleOf(command).padEnd(width);
+      return `  ${failure === null ? 'ok    ' : 'failed'}  ${title}  ${failure ?? formatDuration(durationMs)}`;
+    }),
+  ];
 }
 
 /** Rounded down, so that only a full house is 100 %. */

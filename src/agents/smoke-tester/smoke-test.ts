@@ -12,8 +12,8 @@ import { compileProgram } from '../syntax/python-program.ts';
 import { checkScripts, findBash, readComplaint } from '../syntax/shell-session.ts';
 import { isTemplate } from '../syntax/template.ts';
 import { findWorkingPython } from '../working-python.ts';
+import type { FileChoice } from '../workspace-files.ts';
 import { checkCells, checkPythonFile } from './check-python.ts';
-import type { SmokeParameters } from './smoke-parameters.ts';
 import { findSources, type Source } from './sources.ts';
 
 /** How one source file came out. */
@@ -33,7 +33,7 @@ export interface SmokeResult {
 }
 
 /** Checks every source file of a workspace. */
-export async function smokeTest(workspace: string, parameters: SmokeParameters): Promise<SmokeResult> {
+export async function smokeTest(workspace: string, parameters: FileChoice): Promise<SmokeResult> {
   const { sources, skipped } = findSources(workspace, parameters);
   const test = new SmokeTest(workspace, sources.length);
   for (const { path, language, reason } of skipped) {

@@ -11,7 +11,7 @@ import {
   needsShebang,
   shebangProgram,
 } from '../syntax/language.ts';
-import type { SmokeParameters } from './smoke-parameters.ts';
+import type { FileChoice } from '../workspace-files.ts';
 
 export interface Source {
   /** Relative to the workspace, with `/`. */
@@ -31,7 +31,7 @@ export interface SkippedSource {
 /** The source files of a workspace, in the order of the scan, and those that are not to be checked. */
 export function findSources(
   workspace: string,
-  parameters: SmokeParameters,
+  parameters: FileChoice,
 ): { sources: Source[]; skipped: SkippedSource[] } {
   const wanted = pathFilter(parameters.include, parameters.exclude);
   const sources: Source[] = [];
@@ -51,8 +51,8 @@ export function findSources(
         : undefined;
     const language = named ?? languageOfProgram(program);
     if (language === undefined) continue;
-    if (entry.size > parameters.maxFileBytes) {
-      skipped.push({ path, language, reason: `larger than ${formatBytes(parameters.maxFileBytes)}` });
+    if (entry.size > parameters.max_file_size) {
+      skipped.push({ path, language, reason: `larger than ${formatBytes(parameters.max_file_size)}` });
     } else if (language === 'shell' && isForeignShell(program)) {
       skipped.push({ path, language, reason: `a script for ${program}` });
     } else sources.push({ path, language, size: entry.size });

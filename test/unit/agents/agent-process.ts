@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AgentMessage, agentMessageSchema } from '../../../src/agent-protocol/message.ts';
 import { messagePrefix } from '../../../src/agent-protocol/message-prefix.ts';
+import { compileCache } from '../../harness/command-line.ts';
 
 /** What a built-in agent said and how it ended. */
 export interface AgentRun {
@@ -30,7 +31,13 @@ export async function runAgentProcess(
   try {
     const child = spawn(process.execPath, [program], {
       cwd: workspace,
-      env: { ...process.env, DODECA_WORKSPACE: workspace, DODECA_INPUT: input, ...env },
+      env: {
+        ...process.env,
+        NODE_COMPILE_CACHE: compileCache,
+        DODECA_WORKSPACE: workspace,
+        DODECA_INPUT: input,
+        ...env,
+      },
     });
     let out = '';
     let errors = '';

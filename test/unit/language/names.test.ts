@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { builtinAgents } from '../../../src/builtin/builtin-agents.ts';
 import { occurrenceAt, occurrencesIn, occurrencesOf } from '../../../src/language/find-occurrences.ts';
 import { prepareRename, renameAt } from '../../../src/language/rename.ts';
 import { applyEdits } from '../../../src/language/text-edit.ts';
@@ -210,7 +211,8 @@ describe('rename', () => {
         const analysis = analyzed(own);
         // A name that needs quotes may lose its form, and a built-in one is not given again.
         const all = occurrencesIn(analysis).filter(
-          ({ declares, symbol }) => declares && /^[a-z]\w+$/.test(symbol.name),
+          ({ declares, symbol }) =>
+            declares && /^[a-z]\w+$/.test(symbol.name) && !builtinAgents.has(symbol.name),
         );
         const occurrence = all[place % all.length];
         assert.ok(occurrence);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatProblem } from '../../../src/model/problem.ts';
 import { analyzeDefinition } from '../../../src/pipeline/analyze-definition.ts';
+import { commonPipelines } from '../../../src/pipeline/merge-defaults.ts';
 import { analyze, messagesOf, pipelineOf, problemsOf } from './analyze.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/pipeline');
@@ -18,12 +19,13 @@ describe('analyzeDefinition', () => {
     assert.equal(problems.length, 6);
     assert.deepEqual(definition?.debug, { enabled: true, waitForClient: false });
     assert.deepEqual(
-      definition?.pipelines.map(({ name, stages }) => [name, stages.map((stage) => stage.name)]),
+      definition?.pipelines
+        .filter(({ name }) => !commonPipelines.has(name))
+        .map(({ name, stages }) => [name, stages.map((stage) => stage.name)]),
       [
         ['run_pipeline', ['validation', 'analysis', 'processing', 'documentation']],
         ['quick_test', ['smoke_test']],
         ['full_optimization', ['validation', 'optimization', 'documentation']],
-        ['define', ['inventory']],
       ],
     );
     const tester = definition?.agents.find(({ name }) => name === 'smoke_tester');
@@ -145,7 +147,7 @@ agents:
     const { definition } = analyze(
       'agents: { t: { uses: builtin:smoke_tester, with: { max_file_size: 1Mi } } }',
     );
-    const expected = { threshold: 1, include: ['**/*'], exclude: [] };
+    const expected = { threshold: 1, include: ['**/*'], exclude: [], commands: [] };
     const [first] = definition?.agents ?? [];
     assert.deepEqual(first?.with, { ...expected, max_file_size: 2 ** 20 });
     const undeclared = definition?.agents.find(({ name }) => name === 'smoke_tester');

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { builtinAgents } from '../../../src/builtin/builtin-agents.ts';
 import { analyzeDefinition, defaultDefinition } from '../../../src/pipeline/analyze-definition.ts';
+import { commonPipelines } from '../../../src/pipeline/merge-defaults.ts';
 import { analyze, problemsOf } from './analyze.ts';
 
 describe('the default definition', () => {
@@ -29,28 +31,49 @@ describe('the default definition', () => {
     );
     assert.deepEqual(
       definition.pipelines.map(({ name }) => name),
-      ['run_pipeline', 'quick_test', 'full_optimization', 'define'],
+      ['run_pipeline', 'quick_test', 'full_optimization', ...commonPipelines],
     );
     assert.deepEqual(
       definition.agents.map(({ name, program }) => [name, program.kind]),
-      [
-        ['smoke_tester', 'builtin'],
-        ['artifact_analyzer', 'builtin'],
-      ],
+      Array.from(builtinAgents.keys(), (name) => [name, 'builtin']),
     );
   });
 
-  it('lends its agents, clusters, phases and the pipeline define to every other', () => {
+  it('gives every agent a cluster, every phase a pipeline, and runs them all in run_pipeline', () => {
+    const { agents, clusters, phases, pipelines } = defaultDefinition();
+    const names = agents.map(({ name }) => name).sort();
+    assert.deepEqual(clusters.flatMap((cluster) => cluster.agents).sort(), names);
+    assert.deepEqual(
+      phases.map(({ pipeline }) => pipeline),
+      [...commonPipelines],
+    );
+    const stages = pipelines.find(({ name }) => name === 'run_pipeline')?.stages ?? [];
+    assert.deepEqual(stages.flatMap((stage) => stage.agents).sort(), names);
+    // It sums up what the others have measured.
+    assert.deepEqual(stages.at(-1)?.agents, ['recursive_framework']);
+  });
+
+  it('lets in a phase only agents of clusters that take part', () => {
+    const { clusters, phases, pipelines } = defaultDefinition();
+    for (const phase of phases) {
+      const allowed = clusters.filter(({ id }) => phase.clusters.includes(id)).flatMap((one) => one.agents);
+      const stages = pipelines.find(({ name }) => name === phase.pipeline)?.stages ?? [];
+      const strangers = stages.flatMap((stage) => stage.agents).filter((agent) => !allowed.includes(agent));
+      assert.deepEqual(strangers, [], phase.id);
+    }
+  });
+
+  it('lends its agents, clusters, phases and their pipelines to every other', () => {
     const { definition } = analyze(
       'agents: { mine: { run: x } }\npipelines: { p: { stages: [{ name: s, agents: [mine] }] } }',
     );
     assert.deepEqual(
       definition?.agents.map(({ name }) => name),
-      ['mine', 'smoke_tester', 'artifact_analyzer'],
+      ['mine', ...builtinAgents.keys()],
     );
     assert.deepEqual(
       definition.pipelines.map(({ name }) => name),
-      ['p', 'define'],
+      ['p', ...commonPipelines],
     );
     assert.deepEqual(definition.clusters, defaultDefinition().clusters);
     assert.deepEqual(definition.phases, defaultDefinition().phases);
@@ -68,10 +91,7 @@ pipelines: { define: { stages: [{ name: s, agents: [smoke_tester] }] } }
     assert.deepEqual(problems, []);
     assert.deepEqual(
       definition?.agents.map(({ name, program }) => [name, program.kind]),
-      [
-        ['smoke_tester', 'shell'],
-        ['artifact_analyzer', 'builtin'],
-      ],
+      Array.from(builtinAgents.keys(), (name) => [name, name === 'smoke_tester' ? 'shell' : 'builtin']),
     );
     const ids = definition.clusters.map(({ id }) => id);
     assert.deepEqual([ids.indexOf('C4'), ids.indexOf('C13')], [3, 12]);
@@ -91,8 +111,10 @@ pipelines: { define: { stages: [{ name: s, agents: [smoke_tester] }] } }
       pipeline: 'define',
     });
     assert.deepEqual(
-      definition.pipelines.map(({ name, stages }) => [name, stages[0]?.name]),
-      [['define', 's']],
+      definition.pipelines
+        .filter(({ name }) => name === 'define')
+        .map(({ stages }) => stages.map(({ name }) => name)),
+      [['s']],
     );
   });
 

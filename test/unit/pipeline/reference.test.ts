@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { builtinAgents } from '../../../src/pipeline/builtin-agents.ts';
+import { builtinAgents } from '../../../src/builtin/builtin-agents.ts';
 import { definitionSchema } from '../../../src/pipeline/definition-schema.ts';
 import { definitionJsonSchema } from '../../../src/pipeline/json-schema.ts';
 import { definitionReference } from '../../../src/pipeline/reference.ts';

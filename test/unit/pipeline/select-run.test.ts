@@ -93,7 +93,8 @@ pipelines: { "agent:one": { stages: [{ name: s, agents: [two] }] } }
   it('asks what was meant', () => {
     assert.deepEqual(selectRun(definition, 'mian2'), {
       ok: false,
-      error: 'there is no pipeline `mian2`: there are `main` and `define`',
+      error:
+        'there is no pipeline `mian2`: there are `main`, `setup`, `define`, `measure_identify`, `measure_execute`, `analyze`, `improve` and `control`',
     });
     assert.deepEqual(selectRun(definition, 'mains'), {
       ok: false,

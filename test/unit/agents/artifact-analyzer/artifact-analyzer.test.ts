@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reportPath } from '../../../../src/agents/artifact-analyzer/artifact-report.ts';
+import { artifactAnalyzer } from '../../../../src/builtin/artifact-analyzer.ts';
 import { agentFixture, messagesOf, runAgentProcess, valuesOf } from '../agent-process.ts';
 
 interface Report {
@@ -20,7 +21,7 @@ interface Report {
   readonly edges: readonly { from: string; to: string; line: number; kind: string }[];
   readonly cycles: readonly { paths: string[] }[];
   readonly duplicates: readonly { paths: string[] }[];
-  readonly python: string | null;
+  readonly history: object | null;
 }
 
 const edges = [
@@ -127,14 +128,30 @@ describe('artifact analyzer', () => {
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
     assert.equal(metrics.quality_mean, Math.round(mean * 10) / 10);
     const { types, ...outputs } = valuesOf(run, 'output');
+    assert.deepEqual(outputs.health, {
+      part: 'quality',
+      weight: 15,
+      score: metrics.quality_mean,
+      basis: `the mean quality of ${scores.length} of ${written.artifacts.length} files`,
+    });
+    for (const name of Object.keys(artifactAnalyzer.figures)) assert.ok(name in outputs, name);
     const { artifacts, bytes, import_edges, import_cycles, quality_mean, duplicate_files } = metrics;
-    assert.deepEqual(outputs, {
+    const { complexity_mean, complexity_max, type_hint_coverage, documentation_coverage } = metrics;
+    const { tested_share } = metrics;
+    const { health: _, ...told } = outputs;
+    assert.deepEqual(told, {
       artifacts,
       bytes,
       import_edges,
       import_cycles,
       quality_mean,
       duplicate_files,
+      complexity_mean,
+      complexity_max,
+      type_hint_coverage,
+      documentation_coverage,
+      tested_share,
+      hot_spots: null,
     });
     assert.equal((types as Record<string, number>).code, metrics.artifacts_code);
     assert.deepEqual(messagesOf(run, 'artifact'), [{ type: 'artifact', path: reportPath, kind: 'report' }]);
@@ -157,21 +174,21 @@ describe('artifact analyzer', () => {
     const { version, about } = await report();
     assert.equal(version, 1);
     assert.match(about.quality ?? '', /documented \(20\)/);
-    assert.match(about.importance ?? '', /40 \* min/);
+    assert.match(about.importance ?? '', /imported_by \(40\)/);
   });
 
-  it('reads Python line by line where there is no interpreter, and says so', async function () {
-    if (process.platform === 'win32') this.skip();
-    const run = await runAgentProcess(
-      'artifact-analyzer',
-      workspace,
-      {},
-      { PATH: join(workspace, 'nothing'), VIRTUAL_ENV: '' },
-    );
-    assert.match(messagesOf(run, 'log')[0]?.message ?? '', /read line by line/);
+  it('needs neither Python nor git', async () => {
+    const nothing = { PATH: join(workspace, 'nothing'), Path: join(workspace, 'nothing'), VIRTUAL_ENV: '' };
+    const run = await runAgentProcess('artifact-analyzer', workspace, {}, nothing);
+    assert.equal(run.exitCode, 0, run.errors);
+    assert.deepEqual(messagesOf(run, 'log'), []);
     const written = await report();
-    assert.equal(written.python, null);
-    assert.equal(written.cycles.length, 3);
+    assert.deepEqual(
+      written.edges.map(({ from, to, line, kind }) => `${from} ${to} ${line} ${kind}`),
+      edges,
+    );
+    assert.equal(written.history, null);
+    assert.equal(valuesOf(run, 'output').hot_spots, null);
   });
 
   it('analyses what is included', async () => {

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { codeFacts, importsOf } from '../../../../src/agents/artifact-analyzer/code-facts.ts';
 import { textFacts } from '../../../../src/agents/artifact-analyzer/facts.ts';
-import { javaScriptFacts } from '../../../../src/agents/artifact-analyzer/javascript-facts.ts';
-import {
-  pythonFacts,
-  pythonFactsByLines,
-  standardModules,
-} from '../../../../src/agents/artifact-analyzer/python-facts.ts';
-import { factsProgram } from '../../../../src/agents/artifact-analyzer/python-facts-program.ts';
-import { PythonSession } from '../../../../src/agents/python-session.ts';
-import { findWorkingPython } from '../../../../src/agents/working-python.ts';
-import { temporaryTree } from '../../library/temporary-tree.ts';
+import { codeOutline } from '../../../../src/syntax-tree/code-outline.ts';
+import type { Grammar } from '../../../../src/syntax-tree/grammar.ts';
+
+async function factsOf(grammar: Grammar, text: string) {
+  return codeFacts(grammar, await codeOutline(grammar, text));
+}
 
 const python = `"""Module."""
 import os, sys as system
@@ -62,66 +60,67 @@ describe('facts of a text', () => {
 });
 
 describe('facts of Python', () => {
-  it('are measured by the interpreter', async function () {
-    const tree = await temporaryTree({ 'a.py': python, 'broken.py': 'x = (', 'main.py': '' });
-    try {
-      const interpreter = await findWorkingPython(tree.root);
-      if (interpreter === null) this.skip();
-      const session = new PythonSession(interpreter, factsProgram, tree.root);
-      const facts = await pythonFacts(session, 'a.py');
-      assert.deepEqual(
-        facts.imports.map(({ level, module, names, line, column, kind }) => [
-          level,
-          module,
-          names,
-          line,
-          column,
-          kind,
-        ]),
-        [
-          [0, 'os', [], 2, 1, 'eager'],
-          [0, 'sys', [], 2, 1, 'eager'],
-          [0, 'a.b', ['c', 'd'], 3, 1, 'eager'],
-          [1, '', ['f'], 7, 1, 'eager'],
-          [0, 'g', [], 9, 5, 'eager'],
-          [0, 'h', [], 13, 5, 'type'],
-          [0, 'i', [], 18, 5, 'deferred'],
-          [2, 'j', ['*'], 26, 9, 'deferred'],
-          [0, 'k', [], 40, 5, 'deferred'],
-        ],
-      );
-      const { imports: _, ...rest } = facts;
+  it('are its imports, what of it is documented and typed, and how complex it is', async () => {
+    const { imports, ...rest } = await factsOf('python', python);
+    assert.deepEqual(
+      imports.map(({ level, module, names, line, column, kind }) => [
+        level,
+        module,
+        names,
+        line,
+        column,
+        kind,
+      ]),
+      [
+        [0, 'os', [], 2, 1, 'eager'],
+        [0, 'sys', [], 2, 1, 'eager'],
+        [0, 'a.b', ['c', 'd'], 3, 1, 'eager'],
+        [1, '', ['f'], 7, 1, 'eager'],
+        [0, 'g', [], 9, 5, 'eager'],
+        [0, 'h', [], 13, 5, 'type'],
+        [0, 'i', [], 18, 5, 'deferred'],
+        [2, 'j', ['*'], 26, 9, 'deferred'],
+        [0, 'k', [], 40, 5, 'deferred'],
+      ],
+    );
+    assert.deepEqual(rest, {
+      parses: true,
       // The module, public, bare, Thing and its method.
-      assert.deepEqual(rest, {
-        parses: true,
-        definitions: 5,
-        documented: 3,
-        longestFunction: 6,
-        entryPoint: true,
-      });
-      assert.equal((await pythonFacts(session, 'broken.py')).parses, false);
-      assert.equal((await pythonFacts(session, 'absent.py')).parses, null);
-      assert.deepEqual((await pythonFacts(session, 'main.py')).definitions, 0);
-      const standard = await standardModules(session);
-      assert.ok(standard.size === 0 || standard.has('json'));
-      session.close();
-    } finally {
-      await tree.remove();
-    }
+      documented: { of: 5, count: 3 },
+      // One parameter and the results of five functions.
+      typed: { of: 6, count: 0 },
+      complexity: { functions: 5, total: 5, max: 1, complex: [] },
+      longestFunction: 6,
+      entryPoint: true,
+    });
   });
 
-  it('are the imports alone where there is none', () => {
-    const facts = pythonFactsByLines(python);
+  it('are the imports alone where it does not parse', async () => {
+    const facts = await factsOf('python', 'import a\nx = (\n');
+    assert.deepEqual([facts.parses, facts.documented, facts.complexity], [false, null, null]);
     assert.deepEqual(
-      facts.imports.map(({ level, module, names }) => [level, module, ...names].join(' ')),
-      ['0 os', '0 sys', '0 a.b c d', '1  f', '0 g', '0 h', '0 i', '2 j *', '0 k'],
+      facts.imports.map(({ module }) => module),
+      ['a'],
     );
-    assert.deepEqual([facts.parses, facts.definitions, facts.entryPoint], [null, null, true]);
+    assert.deepEqual((await factsOf('python', '')).documented, { of: 0, count: 0 });
+  });
+
+  it('are the types of parameters and results', async () => {
+    const cases: [string, number, number][] = [
+      ['def f(a, b: int = 1) -> None: pass', 3, 2],
+      ['def f(*args, **kwargs: Any): pass', 3, 0],
+      ['class C:\n  def __init__(self, a: int): pass', 1, 1],
+      ['class C:\n  def m(self) -> "C": pass', 1, 1],
+      ['lambda a: a', 0, 0],
+    ];
+    for (const [text, of, count] of cases) {
+      assert.deepEqual((await factsOf('python', text)).typed, { of, count }, text);
+    }
   });
 });
 
 describe('facts of JavaScript and TypeScript', () => {
-  it('are every import with its kind', () => {
+  it('are every import with its kind', async () => {
     const text = `#!/usr/bin/env node
 import a from 'a';
 import type { b } from 'b';
@@ -139,7 +138,7 @@ require(dynamic); require('o', 1); import(\`p\`);
 import 'q';
 export {};
 `;
-    const { imports, entryPoint } = javaScriptFacts('a.ts', text);
+    const { imports, entryPoint } = await factsOf('typescript', text);
     assert.deepEqual(
       imports.map(({ module, line, kind }) => `${line} ${module} ${kind}`),
       [
@@ -161,7 +160,7 @@ export {};
     assert.equal(entryPoint, true);
   });
 
-  it('are what it defines, what of it is documented, and its longest function', () => {
+  it('are what it defines, what of it is documented, and its longest function', async () => {
     const text = `/** Documented. */
 export function a() {
   return 1;
@@ -182,9 +181,68 @@ export default class {
 function c() {}
 export const d = 1;
 `;
-    const { definitions, documented, longestFunction } = javaScriptFacts('a.js', text);
-    assert.deepEqual([definitions, documented, longestFunction], [3, 2, 5]);
-    assert.equal(javaScriptFacts('a.js', 'x = (').parses, false);
-    assert.equal(javaScriptFacts('a.js', '/** X */\nfunction c() {}').documented, 1);
+    const { documented, longestFunction, typed } = await factsOf('javascript', text);
+    assert.deepEqual([documented, longestFunction, typed], [{ of: 3, count: 2 }, 5, null]);
+    assert.equal((await factsOf('javascript', 'x = (')).parses, false);
+    const plain = await factsOf('javascript', '/** X */\nfunction c() {}');
+    assert.deepEqual(plain.documented, { of: 1, count: 1 });
+    const old = await factsOf(
+      'javascript',
+      'module.exports = app;\nvar app = {};\n/** U */\napp.use = function () {};',
+    );
+    assert.deepEqual(old.documented, { of: 1, count: 1 });
+  });
+
+  it('are the types that TypeScript does not know by itself', async () => {
+    const cases: [string, number, number][] = [
+      ['function f(a: string, b) {}', 2, 1],
+      ['function f(a: any): any {}', 2, 0],
+      ['function f(a = 1): void {}', 2, 2],
+      ['const f: Handler = (a, b) => a', 2, 2],
+      ['list.map((a) => a)', 0, 0],
+      ['use({ handler(a) {} })', 0, 0],
+      ['class A { m(a: string) {} }', 1, 1],
+      ['declare function f(a): void', 0, 0],
+    ];
+    for (const [text, of, count] of cases) {
+      assert.deepEqual((await factsOf('typescript', text)).typed, { of, count }, text);
+    }
+  });
+
+  it('are the functions that are complex', async () => {
+    const body = 'if (a) {}\n'.repeat(11);
+    const { complexity } = await factsOf('javascript', `function f() {}\nclass A {\n  m() {\n${body}}\n}`);
+    assert.deepEqual(complexity, {
+      functions: 2,
+      total: 13,
+      max: 12,
+      complex: [{ name: 'A.m', line: 3, column: 3, lines: 13, complexity: 12, cases: 0, nesting: 1 }],
+    });
+  });
+});
+
+describe('importsOf', () => {
+  it('takes what a file of declarations imports for types', () => {
+    const plain = [{ module: './a', level: 0, names: [], line: 1, column: 1, kind: 'eager' as const }];
+    assert.equal(importsOf('a/b.d.mts', plain)[0]?.kind, 'type');
+    assert.equal(importsOf('a/b.pyi', plain)[0]?.kind, 'type');
+    assert.equal(importsOf('a/d.ts', plain)[0]?.kind, 'eager');
+  });
+});
+
+describe('shares', () => {
+  it('never have more than there is', async () => {
+    const part = fc.constantFrom(
+      'def f(a: int, b) -> int:\n  """D."""\n',
+      'class A:\n',
+      '  def m(self, x): pass\n',
+      'x = 1\n',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { maxLength: 12 }), async (parts) => {
+        const { documented, typed } = await factsOf('python', parts.join(''));
+        for (const share of [documented, typed]) assert.ok(share === null || share.count <= share.of);
+      }),
+    );
   });
 });
