@@ -7,6 +7,7 @@ import type { DodecaHost } from './vscode/dodeca-host.ts';
 import { registerEditor } from './vscode/editor/register-editor.ts';
 import { Folders } from './vscode/folders/folders.ts';
 import { tellCrash } from './vscode/folders/tell-crash.ts';
+import { HealthWatch } from './vscode/health/health-watch.ts';
 import { registerLogs } from './vscode/logs/register-logs.ts';
 import { registerProblems } from './vscode/problems/register-problems.ts';
 import { RunNotifications } from './vscode/runs/run-notifications.ts';
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): DodecaExtension {
   // Nothing that wakes the extension up waits for these.
   setImmediate(() => registerEditor(host));
   const statusBar = own(new StatusBar(host));
+  own(new HealthWatch(host));
   own(new RunNotifications(host));
   continueSample(host);
   // A run may be going on since before this window was opened or reloaded.

@@ -12,6 +12,7 @@ import {
 import { cancelCommand } from './commands/cancel.ts';
 import { agentsCommand, clustersCommand, phasesCommand } from './commands/defined.ts';
 import { statusCommand, stopCommand } from './commands/engine.ts';
+import { healthCommand } from './commands/health.ts';
 import { initCommand } from './commands/init.ts';
 import { journalRebuildCommand } from './commands/journal.ts';
 import { logsCommand } from './commands/logs.ts';
@@ -20,6 +21,7 @@ import { planCommand } from './commands/plan.ts';
 import { runsCommand, showCommand, whyCommand } from './commands/record.ts';
 import { type ResumeFlags, resumeCommand } from './commands/resume.ts';
 import { type RunFlags, runCommand } from './commands/run.ts';
+import { changesCommand, trendCommand } from './commands/temporal.ts';
 import { validateCommand } from './commands/validate.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { explainError } from './explain-error.ts';
@@ -157,6 +159,27 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   command(program, 'why <run> <agent>', 'why an execution is where it is', () => {
     return (context, run = '', agent = '') => whyCommand(context, run, agent);
   });
+
+  command(program, 'health', 'how the workspace stands, part by part, by what its agents told last', () => {
+    return (context) => healthCommand(context);
+  });
+  command(
+    program,
+    'changes [run]',
+    'what changed since a run, by the journal and by git (default: the run before the newest)',
+    () => (context, run) => changesCommand(context, run),
+  );
+  command<{ limit: number; pipeline?: string }>(
+    program,
+    'trend',
+    'the last runs with their health and their findings, oldest first',
+    ({ limit, pipeline }) => {
+      const given = pipeline === undefined ? {} : { pipeline };
+      return (context) => trendCommand(context, { limit, ...given });
+    },
+  )
+    .option('--limit <n>', 'at most so many', positiveInteger, 20)
+    .option('--pipeline <name>', 'only of this pipeline');
 
   command(program, 'agents', 'the agents, with their last results', () => agentsCommand);
   command(program, 'clusters', 'the clusters, with their agents', () => clustersCommand);

@@ -3,16 +3,21 @@ import { type Disposable, disposable } from '../common/disposable.ts';
 import type { Json } from '../common/json.ts';
 import { type Logger, silentLogger } from '../common/logger.ts';
 import type { Result } from '../common/result.ts';
+import type { ArtifactGenerations } from '../model/changes-report.ts';
 import type { RunDefinition } from '../model/definition.ts';
 import type { DodecaEvent, EventBody } from '../model/event.ts';
-import type { FindingsReport, RunSummary } from '../model/report.ts';
+import type { FindingsReport, PastValue, RunSummary } from '../model/report.ts';
+import type { SystemsReport } from '../model/systems-report.ts';
 import type { Database } from '../sqlite/database.ts';
 import { readMigrations } from '../sqlite/migrations.ts';
 import { openStore } from '../sqlite/store.ts';
 import { AgentHistory, type ExpectedDuration, type PastExecution } from './agent-history.ts';
+import { artifactGenerations } from './artifact-generations.ts';
 import { type EventPage, EventTable, type PendingEvent, pendingEvent } from './event-table.ts';
 import { type ExecutionValues, type RecordedFinding, ValueRecords } from './execution-values.ts';
-import { latestFindings } from './latest-findings.ts';
+import { journalFigures, recentHolds } from './journal-figures.ts';
+import { latestFindings, standingFindingCounts } from './latest-findings.ts';
+import { latestValues, type PastValueQuery, pastValues } from './past-values.ts';
 import { Projection } from './projection.ts';
 import { type RetentionRules, retain } from './retention.ts';
 import {
@@ -248,6 +253,36 @@ export class Journal {
   /** For every agent what its latest execution that began has found. */
   latestFindings(): FindingsReport[] {
     return latestFindings(this.#db);
+  }
+
+  /** What an agent told under a name in earlier executions, newest first. */
+  pastValues(query: PastValueQuery): PastValue[] {
+    return pastValues(this.#db, query);
+  }
+
+  /** For every agent that told a value of this name in its last execution: what it told. */
+  latestValues(query: Pick<PastValueQuery, 'kind' | 'name'>): (PastValue & { readonly agent: string })[] {
+    return latestValues(this.#db, query);
+  }
+
+  /** Artifacts that runs made, and how often: of all that are recorded, and since a run began. */
+  artifactGenerations(sinceRun: string, limit: number): ArtifactGenerations[] {
+    return artifactGenerations(this.#db, this.#runs.startedSeq(sinceRun), limit);
+  }
+
+  /** What there is to say of the journal itself. */
+  figures(): SystemsReport['journal'] {
+    return journalFigures(this.#db, this.#lastSeq);
+  }
+
+  /** Milliseconds that the last executions were held before they started. */
+  recentHolds(): number[] {
+    return recentHolds(this.#db);
+  }
+
+  /** Findings that stand, by severity. */
+  standingFindingCounts(): SystemsReport['governance']['findings'] {
+    return standingFindingCounts(this.#db);
   }
 
   /** How long agents take in a pipeline: the median of the last five successes. */

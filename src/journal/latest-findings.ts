@@ -1,3 +1,4 @@
+import type { FindingFix } from '../model/event.ts';
 import type { Finding, FindingsReport } from '../model/report.ts';
 import type { Database } from '../sqlite/database.ts';
 
@@ -13,6 +14,9 @@ interface LatestRow {
   readonly began_seq: number;
 }
 
+// An earlier result that is taken in a resumed run is no attempt of its own: what was told before it is not its.
+const ofAttempt = 'run_id = ? AND execution_id = ? AND attempt = ? AND seq > ?';
+
 /** For every agent what the last of its executions that began has found, by the agents' names. */
 export function latestFindings(db: Database): FindingsReport[] {
   return latestExecutions(db).map((row) => {
@@ -21,6 +25,19 @@ export function latestFindings(db: Database): FindingsReport[] {
     const more = findings.length < mostFindings ? 0 : countOf(db, row) - findings.length;
     return { agent, stage, runId, executionId, findings, more };
   });
+}
+
+/** How many findings of each severity stand: those of each agent's last execution that began. */
+export function standingFindingCounts(db: Database): Record<Finding['severity'], number> {
+  const counts = { error: 0, warning: 0, info: 0 };
+  const statement = db.prepare<{ severity: Finding['severity']; count: number }>(
+    `SELECT severity, count(*) AS count FROM findings WHERE ${ofAttempt} GROUP BY severity`,
+  );
+  for (const row of latestExecutions(db)) {
+    for (const { severity, count } of statement.all(row.run_id, row.execution_id, row.attempt, row.began_seq))
+      counts[severity] += count;
+  }
+  return counts;
 }
 
 /** From name to name in the index: what lies between them, all the earlier executions, is never looked at. */
@@ -44,9 +61,6 @@ function latestExecutions(db: Database): LatestRow[] {
     .all();
 }
 
-// An earlier result that is taken in a resumed run is no attempt of its own: what was told before it is not its.
-const ofAttempt = 'run_id = ? AND execution_id = ? AND attempt = ? AND seq > ?';
-
 function countOf(db: Database, row: LatestRow): number {
   const counted = db
     .prepare<{ count: number }>(`SELECT count(*) AS count FROM findings WHERE ${ofAttempt}`)
@@ -57,10 +71,13 @@ function countOf(db: Database, row: LatestRow): number {
 /** The most severe first, and of each severity in the order in which they were told. */
 function findingsOf(db: Database, row: LatestRow): Finding[] {
   return db
-    .prepare<Finding>(
-      `SELECT path, line, "column", severity, rule, message FROM findings WHERE ${ofAttempt}
+    .prepare<Omit<Finding, 'fix'> & { readonly fix: string | null }>(
+      `SELECT path, line, "column", severity, rule, message, fix FROM findings WHERE ${ofAttempt}
        ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, seq LIMIT ?`,
     )
     .all(row.run_id, row.execution_id, row.attempt, row.began_seq, mostFindings)
-    .map((found) => ({ ...found }));
+    .map(({ fix, ...found }) => ({
+      ...found,
+      ...(fix !== null && { fix: JSON.parse(fix) as FindingFix }),
+    }));
 }

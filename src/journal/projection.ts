@@ -8,6 +8,7 @@ export const projectionTables = [
   'executions',
   'execution_values',
   'findings',
+  'artifacts',
 ] as const;
 
 type Handler<T extends EventType> = (into: Projection, event: EventBodyOf<T>, stamp: EventStamp) => void;
@@ -21,8 +22,9 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
     ]),
   'run.started': (into, event, { seq, at }) => {
     into.run(
-      `INSERT INTO runs (run_id, pipeline, status, started_at, definition, params, options, secrets, started_seq)
-       VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO runs (run_id, pipeline, status, started_at, definition, params, options, secrets, started_seq,
+         commit_sha)
+       VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       [
         event.runId,
         event.pipeline,
@@ -32,6 +34,7 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
         JSON.stringify(event.options),
         JSON.stringify(event.secrets ?? []),
         seq,
+        event.commit ?? null,
       ],
     );
     into.queue(event.runId, event.executions);
@@ -126,11 +129,16 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
   'execution.progress': (into, event) => into.progress(event),
   'execution.metric': (into, event, { seq }) => into.value('metric', event, seq),
   'execution.output': (into, event, { seq }) => into.value('output', event, seq),
-  'execution.artifact': null,
+  'execution.artifact': (into, event, { seq }) =>
+    into.run(
+      'INSERT INTO artifacts (seq, run_id, execution_id, attempt, path, kind) VALUES (?, ?, ?, ?, ?, ?)',
+      [seq, event.runId, event.executionId, event.attempt, event.path, event.kind],
+    ),
   'execution.finding': (into, event, { seq }) =>
     into.run(
-      `INSERT INTO findings (seq, run_id, execution_id, attempt, severity, path, line, "column", rule, message)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO findings (seq, run_id, execution_id, attempt, severity, path, line, "column", rule, message,
+         fix)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         seq,
         event.runId,
@@ -142,6 +150,7 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
         event.column,
         event.rule,
         event.message,
+        event.fix ? JSON.stringify(event.fix) : null,
       ],
     ),
   'execution.tokens': null,

@@ -53,6 +53,7 @@ function retire(db: Database, runId: string, at: string): boolean {
     db.prepare('DELETE FROM executions WHERE run_id = ?').run(runId);
     db.prepare('DELETE FROM execution_values WHERE run_id = ?').run(runId);
     db.prepare('DELETE FROM findings WHERE run_id = ?').run(runId);
+    db.prepare('DELETE FROM artifacts WHERE run_id = ?').run(runId);
     return true;
   });
 }

@@ -51,6 +51,7 @@ interface RunRow {
   readonly secrets: string;
   readonly pinned: number;
   readonly archived: number;
+  readonly commit_sha: string | null;
 }
 
 interface ExecutionRow {
@@ -77,7 +78,7 @@ interface ExecutionRow {
 }
 
 const runColumns =
-  'run_id, pipeline, status, started_at, finished_at, duration_ms, reason, definition, params, options, secrets, pinned, archived';
+  'run_id, pipeline, status, started_at, finished_at, duration_ms, reason, definition, params, options, secrets, pinned, archived, commit_sha';
 
 const severityCount = (severity: string) =>
   `(SELECT count(*) FROM findings f WHERE f.run_id = e.run_id AND f.execution_id = e.execution_id
@@ -113,6 +114,14 @@ export class RunRecords {
   get(runId: string): RecordedRun | null {
     const row = this.#db.prepare<RunRow>(`SELECT ${runColumns} FROM runs WHERE run_id = ?`).get(runId);
     return row ? this.#report(row) : null;
+  }
+
+  /** The number of the event with which a run began; 0 where there is no such run. */
+  startedSeq(runId: string): number {
+    const row = this.#db
+      .prepare<{ started_seq: number }>('SELECT started_seq FROM runs WHERE run_id = ?')
+      .get(runId);
+    return row?.started_seq ?? 0;
   }
 
   unfinished(): RecordedRun[] {
@@ -221,6 +230,7 @@ export class RunRecords {
       reason: row.reason,
       pinned: row.pinned === 1,
       archived: row.archived === 1,
+      commit: row.commit_sha,
     };
   }
 

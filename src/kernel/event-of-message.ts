@@ -34,6 +34,7 @@ export function eventOfMessage(ref: ExecutionRef, message: AgentMessage): EventB
         severity: message.severity,
         rule: message.rule ?? null,
         message: message.message,
+        ...(message.fix && { fix: message.fix }),
       };
     case 'tokens':
       return {

@@ -2,8 +2,9 @@ import type { AgentMessage } from '../agent-protocol/message.ts';
 import type { Json } from '../common/json.ts';
 import { unreachable } from '../common/unreachable.ts';
 import type { LockNeed } from '../model/definition.ts';
-import type { EventBody } from '../model/event.ts';
+import type { EventBody, ExecutionRef, HoldCause } from '../model/event.ts';
 import type { RunEndStatus } from '../model/status.ts';
+import type { HeldLock } from '../model/systems-report.ts';
 import type { ActiveRun } from './active-run.ts';
 import { type Attempt, Attempts, jobOf } from './attempts.ts';
 import { startCompensation } from './compensation.ts';
@@ -75,6 +76,36 @@ export class Kernel {
     return this.#state.ready.size;
   }
 
+  /** Executions that run now. */
+  get running(): number {
+    let count = 0;
+    for (const run of this.#state.runs.values()) count += run.running;
+    return count;
+  }
+
+  /** The first executions that are ready and may not start, the longest waiting first. */
+  held(most: number): (ExecutionRef & { readonly cause: HoldCause | null; readonly readyAt: number })[] {
+    return [...this.#state.executions.values()]
+      .filter(({ phase }) => phase === 'ready')
+      .sort((a, b) => a.readyAt - b.readyAt)
+      .slice(0, most)
+      .map((execution) => ({
+        ...refOf(execution),
+        cause: execution.heldCause,
+        readyAt: execution.readyAt,
+      }));
+  }
+
+  /** The locks that are held now. */
+  locksInUse(): HeldLock[] {
+    return this.#state.locks.inUse().map(({ name, slots, holders, waiters }) => ({
+      lock: name,
+      slots,
+      holders: Array.from(holders.values(), ({ agent }) => agent),
+      waiting: waiters.map(({ agent }) => agent),
+    }));
+  }
+
   isActive(runId: string): boolean {
     return this.#runs.has(runId);
   }
@@ -117,6 +148,11 @@ export class Kernel {
   /** The execution that a token was made for, while it runs. */
   executionOf(token: string): string | null {
     return this.#attempts.withToken(token)?.ref.executionId ?? null;
+  }
+
+  /** The agent of an execution that runs; null where it does not. */
+  agentOf(executionId: string): string | null {
+    return this.#attempts.of(executionId)?.ref.agent ?? null;
   }
 
   /** Asks for a lock on behalf of a running execution; rejects where it cannot be had. */

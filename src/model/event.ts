@@ -35,6 +35,22 @@ export interface ExecutionSummary {
 /** What an execution waits for; `reason` beside it says it in words. */
 export type HoldCause = 'slots' | 'cpu' | 'memory' | 'lock' | 'cluster' | 'run' | 'breakpoint';
 
+/** What would mend a finding: texts in place of ranges of its file. */
+export interface FindingFix {
+  /** What it does, as a button says it: `Remove the key`. */
+  readonly title: string;
+  /** Lines and columns count from 1, columns in UTF-16 code units; an end is the first place that stays. */
+  readonly edits: readonly {
+    readonly line: number;
+    readonly column: number;
+    readonly end_line: number;
+    readonly end_column: number;
+    readonly text: string;
+    /** What stands there now: the fix is for no other text. */
+    readonly old?: string | undefined;
+  }[];
+}
+
 /** What happens in a workspace, before the journal gives it a place (`seq`) and a time (`at`). */
 export type EventBody =
   | { readonly type: 'definition.recorded'; readonly hash: string; readonly definition: RunDefinition }
@@ -49,6 +65,8 @@ export type EventBody =
       /** Names of the secrets that it was given, never their values; absent in what older versions wrote. */
       readonly secrets?: readonly string[];
       readonly executions: readonly PlannedExecution[];
+      /** The commit that is checked out; null without a repository; absent in what older versions wrote. */
+      readonly commit?: string | null;
     }
   | {
       readonly type: 'run.resumed';
@@ -147,6 +165,8 @@ export type EventBody =
       readonly severity: 'error' | 'warning' | 'info';
       readonly rule: string | null;
       readonly message: string;
+      /** What would mend it; absent where that is not known. */
+      readonly fix?: FindingFix | undefined;
     })
   | (ExecutionRef & {
       readonly type: 'execution.tokens';

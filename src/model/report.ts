@@ -1,5 +1,5 @@
 import type { Json } from '../common/json.ts';
-import type { ParameterDefinition } from './definition.ts';
+import type { ClusterSystem, ParameterDefinition } from './definition.ts';
 import type { EventBodyOf, RunOptions } from './event.ts';
 import type { ExecutionStatus, RunStatus } from './status.ts';
 
@@ -18,6 +18,8 @@ export interface RunSummary {
   readonly pinned: boolean;
   /** Lists leave it out unless they are asked for it. */
   readonly archived: boolean;
+  /** The commit that was checked out when it began; null where that is not known. */
+  readonly commit: string | null;
 }
 
 /** An execution as it stands now, or as it ended. */
@@ -56,8 +58,16 @@ export interface AttemptReport {
 /** Something that an agent found in a file. */
 export type Finding = Pick<
   EventBodyOf<'execution.finding'>,
-  'path' | 'line' | 'column' | 'severity' | 'rule' | 'message'
+  'path' | 'line' | 'column' | 'severity' | 'rule' | 'message' | 'fix'
 >;
+
+/** What an agent told in an earlier execution. */
+export interface PastValue {
+  readonly runId: string;
+  /** When the execution ended; ISO 8601, UTC. */
+  readonly at: string;
+  readonly value: Json;
+}
 
 /** What an agent found in the last of its executions that began. */
 export interface FindingsReport {
@@ -146,7 +156,7 @@ export interface AgentReport {
 export interface ClusterReport {
   readonly id: string;
   readonly name: string;
-  readonly system: string | null;
+  readonly system: ClusterSystem | null;
   readonly agents: readonly AgentReport[];
   readonly concurrency: number | null;
 }
@@ -203,6 +213,32 @@ export interface EngineStatus {
   readonly waiting: number;
   /** Bytes, of the engine process. */
   readonly residentMemory: number;
+}
+
+/** A part of the health of a workspace, as it was measured. */
+export interface HealthPartReport {
+  readonly part: string;
+  /** Agents that told it. */
+  readonly agents: readonly string[];
+  /** 0 to 100. */
+  readonly score: number;
+  readonly weight: number;
+  /** Its share of the weight of what was measured, 0 to 1. */
+  readonly share: number;
+  /** Points of the whole score: share × score. */
+  readonly contribution: number;
+  /** What it was measured by. */
+  readonly basis: string;
+}
+
+/** The health of a workspace, of what its agents told last. */
+export interface HealthReport {
+  /** 0 to 100; null where nothing was measured. */
+  readonly score: number | null;
+  /** The heaviest first. */
+  readonly parts: readonly HealthPartReport[];
+  /** Parts that a built-in agent could measure, and that did not count. */
+  readonly unmeasured: readonly { readonly part: string; readonly weight: number; readonly agent: string }[];
 }
 
 /** A piece of a log. */

@@ -153,6 +153,7 @@ export class WorkspaceView {
             reason: null,
             pinned: false,
             archived: false,
+            commit: event.commit ?? null,
           },
           view: new RunView(),
           asOf: 0,

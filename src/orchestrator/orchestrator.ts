@@ -10,6 +10,7 @@ import type { Executor } from '../kernel/executor/executor.ts';
 import { logPath } from '../kernel/executor/log-path.ts';
 import { KeptResults } from '../kernel/kept-results.ts';
 import { Kernel } from '../kernel/kernel.ts';
+import type { ChangesReport, TrendPoint } from '../model/changes-report.ts';
 import type { Definition } from '../model/definition.ts';
 import { agentReports, definitionReport, type History, phaseReports } from '../model/definition-report.ts';
 import type { DodecaEvent } from '../model/event.ts';
@@ -19,7 +20,9 @@ import type {
   CacheReport,
   ClusterReport,
   FindingsReport,
+  HealthReport,
   LogPiece,
+  PastValue,
   PhaseReport,
   PlanReport,
   ResumeReport,
@@ -31,15 +34,18 @@ import type {
 import { isExecutionEnd } from '../model/status.ts';
 import { loadDefinition } from '../pipeline/load-definition.ts';
 import { limitsOn, thisMachine } from '../pipeline/machine.ts';
-import type { EngineApi, EngineApiStatus, GivenOptions } from '../rpc/engine-api.ts';
+import type { EngineApi, EngineApiStatus, EngineApiSystems, GivenOptions } from '../rpc/engine-api.ts';
 import { attemptsOf } from './attempts.ts';
+import { changesSince, trendOf } from './changes.ts';
 import { explain } from './explain.ts';
+import { healthOf } from './health.ts';
 import { keepHouse } from './housekeeping.ts';
 import { invalidDefinition } from './invalid-definition.ts';
 import { planWithEstimate } from './plan-with-estimate.ts';
 import { readLog } from './read-log.ts';
 import { clusterReports, historyOf } from './reports.ts';
 import { RunControl, runOf } from './run-control.ts';
+import { systemsOf } from './systems.ts';
 import { UndoRuns } from './undo-runs.ts';
 
 export interface OrchestratorOptions {
@@ -97,6 +103,7 @@ export class Orchestrator implements EngineApi {
       kernel: this.#kernel,
       undo: this.#undo,
       definition: () => this.#definition(),
+      workspace,
     });
   }
 
@@ -214,6 +221,27 @@ export class Orchestrator implements EngineApi {
       this.#journal.commit();
     }
     return { ...summaryOf(run), pinned, archived };
+  }
+
+  systems(): EngineApiSystems {
+    this.#journal.commit();
+    return systemsOf(this.#options.workspace, this.#kernel, this.#journal);
+  }
+
+  health(): HealthReport {
+    this.#journal.commit();
+    return healthOf(this.#journal);
+  }
+
+  async changes(request: { readonly since: string | null }): Promise<ChangesReport> {
+    this.#journal.commit();
+    return await changesSince(this.#options.workspace, this.#journal, request.since);
+  }
+
+  trend(request: { readonly limit: number; readonly pipeline?: string | undefined }): TrendPoint[] {
+    this.#journal.commit();
+    const { limit, pipeline } = request;
+    return trendOf(this.#journal, { limit, ...(pipeline !== undefined && { pipeline }) });
   }
 
   workspace(request: { readonly runs: number; readonly archived: boolean }): WorkspaceReport {
@@ -348,6 +376,18 @@ export class Orchestrator implements EngineApi {
     this.#kernel.releaseLock(this.#executionOf(request.token), request.lock);
   }
 
+  pastValues(request: {
+    readonly token: string;
+    readonly kind: 'metric' | 'output';
+    readonly name: string;
+    readonly agent?: string | undefined;
+    readonly limit: number;
+  }): PastValue[] {
+    const { kind, name, limit } = request;
+    const agent = request.agent ?? this.#kernel.agentOf(this.#executionOf(request.token));
+    return agent === null ? [] : this.#journal.pastValues({ agent, kind, name, limit });
+  }
+
   contextGet(request: { readonly token: string; readonly name: string }): Json {
     return this.#kernel.contextValue(this.#executionOf(request.token), request.name) ?? null;
   }
@@ -419,8 +459,9 @@ export class Orchestrator implements EngineApi {
 }
 
 function summaryOf(run: RecordedRun): RunSummary {
-  const { runId, pipeline, status, startedAt, finishedAt, durationMs, reason, pinned, archived } = run;
-  return { runId, pipeline, status, startedAt, finishedAt, durationMs, reason, pinned, archived };
+  const { runId, pipeline, status, startedAt, finishedAt, durationMs, reason, pinned, archived, commit } =
+    run;
+  return { runId, pipeline, status, startedAt, finishedAt, durationMs, reason, pinned, archived, commit };
 }
 
 function reportOf(run: RecordedRun, asOf: number): RunReport {

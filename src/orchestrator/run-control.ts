@@ -12,6 +12,7 @@ import { buildPlan } from '../pipeline/build-plan.ts';
 import { definitionHash } from '../pipeline/definition-hash.ts';
 import { resolveParams } from '../pipeline/resolve-params.ts';
 import { selectRun } from '../pipeline/select-run.ts';
+import { checkedOutCommit } from '../process/run-git.ts';
 import type { GivenOptions } from '../rpc/engine-api.ts';
 import { activeRunOf, plannedExecutions, type RunParts, submissionOf } from './build-run.ts';
 import { planResume } from './plan-resume.ts';
@@ -23,6 +24,8 @@ export interface RunControlOptions {
   readonly undo: UndoRuns;
   /** The definition as it is now; throws `invalid-definition`. */
   readonly definition: () => Definition;
+  /** Absolute path. */
+  readonly workspace: string;
 }
 
 /** Starts, resumes and cancels runs. */
@@ -31,12 +34,14 @@ export class RunControl {
   readonly #kernel: Kernel;
   readonly #undo: UndoRuns;
   readonly #definition: () => Definition;
+  readonly #workspace: string;
 
   constructor(options: RunControlOptions) {
     this.#journal = options.journal;
     this.#kernel = options.kernel;
     this.#undo = options.undo;
     this.#definition = options.definition;
+    this.#workspace = options.workspace;
   }
 
   /** Errors: `invalid-definition`, `unknown-pipeline`, `bad-params`. */
@@ -52,6 +57,7 @@ export class RunControl {
     await this.#undoInterrupted(request.pipeline);
     const plan = buildPlan(definition, this.#journal.durations(request.pipeline));
     this.#kernel.expect(plan.executions.length);
+    const commit = await checkedOutCommit(this.#workspace);
     const startedAt = this.#journal.now();
     const parts: RunParts = {
       runId: newId(),
@@ -76,6 +82,7 @@ export class RunControl {
         options,
         secrets: Object.keys(request.secrets),
         executions: plannedExecutions(parts),
+        commit,
       },
       startedAt,
     );

@@ -1,5 +1,6 @@
 import type { Disposable } from '../common/disposable.ts';
 import type { Json } from '../common/json.ts';
+import type { ChangesReport, TrendPoint } from '../model/changes-report.ts';
 import type { DodecaEvent, RunOptions } from '../model/event.ts';
 import type {
   AgentReport,
@@ -8,7 +9,9 @@ import type {
   ClusterReport,
   EngineStatus,
   FindingsReport,
+  HealthReport,
   LogPiece,
+  PastValue,
   PhaseReport,
   PlanReport,
   ResumeReport,
@@ -17,12 +20,16 @@ import type {
   WhyReport,
   WorkspaceReport,
 } from '../model/report.ts';
+import type { SystemsReport } from '../model/systems-report.ts';
 
 /** A value now or later. */
 export type Awaitable<T> = T | Promise<T>;
 
 /** The part of the status that does not belong to the process and its socket. */
 export type EngineApiStatus = Pick<EngineStatus, 'lastSeq' | 'activeRuns' | 'limits' | 'inUse' | 'waiting'>;
+
+/** The systems that the orchestrator knows; its process is known by whoever opened the socket. */
+export type EngineApiSystems = Omit<SystemsReport, 'orchestrator'>;
 
 export type Params = Readonly<Record<string, Json>>;
 export type Secrets = Readonly<Record<string, string>>;
@@ -87,6 +94,17 @@ export interface EngineApi {
     readonly archived?: boolean | undefined;
   }): Awaitable<RunSummary>;
 
+  /** The engine's own systems, but for what belongs to its process. */
+  systems(): Awaitable<EngineApiSystems>;
+  /** The health of the workspace, by what its agents told last. */
+  health(): Awaitable<HealthReport>;
+  /** What changed since a run; null: since the run before the newest of its pipeline. */
+  changes(request: { readonly since: string | null }): Awaitable<ChangesReport>;
+  /** The newest runs that ended, oldest first, with their health and their findings. */
+  trend(request: {
+    readonly limit: number;
+    readonly pipeline?: string | undefined;
+  }): Awaitable<readonly TrendPoint[]>;
   workspace(request: { readonly runs: number; readonly archived: boolean }): Awaitable<WorkspaceReport>;
   agents(): Awaitable<readonly AgentReport[]>;
   clusters(): Awaitable<readonly ClusterReport[]>;
@@ -127,6 +145,14 @@ export interface EngineApi {
     readonly slots: number;
     readonly signal: AbortSignal;
   }): Promise<void>;
+  /** What an agent told under a name in earlier executions, newest first; without `agent`: the one that asks. */
+  pastValues(request: {
+    readonly token: string;
+    readonly kind: 'metric' | 'output';
+    readonly name: string;
+    readonly agent?: string | undefined;
+    readonly limit: number;
+  }): Awaitable<readonly PastValue[]>;
   lockRelease(request: { readonly token: string; readonly lock: string }): Awaitable<void>;
   /** Null where nobody set it. */
   contextGet(request: { readonly token: string; readonly name: string }): Awaitable<Json>;

@@ -3,19 +3,24 @@ import {
   agentReportSchema,
   attemptReportSchema,
   cacheReportSchema,
+  changesReportSchema,
   clusterReportSchema,
   engineStatusSchema,
   eventSchema,
   findingsReportSchema,
+  healthReportSchema,
   jsonSchema,
   logPieceSchema,
   paramsSchema,
+  pastValueSchema,
   phaseReportSchema,
   planReportSchema,
   resumeReportSchema,
   runOptionsSchema,
   runReportSchema,
   runSummarySchema,
+  systemsReportSchema,
+  trendPointSchema,
   whyReportSchema,
   workspaceReportSchema,
 } from './report-schemas.ts';
@@ -72,9 +77,13 @@ export const initializeSchemas = method(
 );
 export type InitializeResult = z.infer<(typeof initializeSchemas)['result']>;
 
+/** The engine's own systems, as they are now. */
+const systems = method(nothing, systemsReportSchema);
+
 /** What a face may call. */
 export const clientMethods = {
   'engine/status': method(nothing, engineStatusSchema),
+  'engine/systems': systems,
   /** Answers before the engine begins to stop. */
   'engine/stop': method(
     z.strictObject({ mode: z.enum(['cancel', 'when-idle']) }),
@@ -127,6 +136,15 @@ export const clientMethods = {
     z.strictObject({ runs: z.int().min(0).max(10_000), archived: z.boolean() }),
     workspaceReportSchema,
   ),
+  /** The health of the workspace, by what its agents told last. */
+  'workspace/health': method(nothing, healthReportSchema),
+  /** What changed since a run, by the journal and by git; null: since the run before the newest of its pipeline. */
+  'workspace/changes': method(z.strictObject({ since: name.nullable() }), changesReportSchema),
+  /** The newest runs that ended, oldest first, with their health and their findings. */
+  'workspace/trend': method(
+    z.strictObject({ limit: z.int().min(1).max(1000), pipeline: name.optional() }),
+    z.array(trendPointSchema).readonly(),
+  ),
   /** For every agent what its latest execution that began has found. */
   'findings/latest': method(nothing, z.array(findingsReportSchema).readonly()),
   /** What becomes of the runs that go on when this client was the last to leave; `keep` until it says otherwise. */
@@ -156,6 +174,17 @@ export const agentMethods = {
   /** Null where nobody set it. */
   'context/get': method(z.strictObject({ name }), jsonSchema),
   'context/set': method(z.strictObject({ name, value: jsonSchema }), done),
+  /** What an agent told under a name in earlier executions, newest first; default: this agent. */
+  'history/values': method(
+    z.strictObject({
+      kind: z.enum(['metric', 'output']),
+      name,
+      agent: name.optional(),
+      limit: z.int().min(1).max(1000),
+    }),
+    z.array(pastValueSchema).readonly(),
+  ),
+  'engine/systems': systems,
 } as const;
 
 /** What the engine tells without being asked. */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Json } from '../common/json.ts';
-import type { ParameterDefinition } from '../model/definition.ts';
-import type { DodecaEvent, RunOptions } from '../model/event.ts';
+import type { ChangesReport, TrendPoint } from '../model/changes-report.ts';
+import { clusterSystems, type ParameterDefinition } from '../model/definition.ts';
+import type { DodecaEvent, FindingFix, RunOptions } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
 import type {
   AgentReport,
@@ -12,7 +13,9 @@ import type {
   EngineStatus,
   ExecutionReport,
   FindingsReport,
+  HealthReport,
   LogPiece,
+  PastValue,
   PhaseReport,
   PlanReport,
   ResumeReport,
@@ -22,6 +25,7 @@ import type {
   WorkspaceReport,
 } from '../model/report.ts';
 import { executionStatuses, runStatuses } from '../model/status.ts';
+import type { SystemsReport } from '../model/systems-report.ts';
 
 // Each schema is annotated with the type it must produce: a field that the model gains and a schema lacks does not
 // compile.
@@ -77,6 +81,7 @@ const summaryShape = {
   reason: nullableText,
   pinned: z.boolean(),
   archived: z.boolean(),
+  commit: nullableText,
 };
 
 export const runSummarySchema: z.ZodType<RunSummary> = z.object(summaryShape);
@@ -108,22 +113,158 @@ export const attemptReportSchema: z.ZodType<AttemptReport> = z.object({
   reason: nullableText,
 });
 
+const findingFixSchema: z.ZodType<FindingFix> = z.object({
+  title: z.string(),
+  edits: z.array(
+    z.object({
+      line: z.int(),
+      column: z.int(),
+      end_line: z.int(),
+      end_column: z.int(),
+      text: z.string(),
+      old: z.string().optional(),
+    }),
+  ),
+});
+
+const findingShape = {
+  path: z.string(),
+  line: z.number().nullable(),
+  column: z.number().nullable(),
+  severity: z.enum(['error', 'warning', 'info']),
+  rule: nullableText,
+  message: z.string(),
+  fix: findingFixSchema.exactOptional(),
+};
+
 export const findingsReportSchema: z.ZodType<FindingsReport> = z.object({
   agent: z.string(),
   stage: z.string(),
   runId: z.string(),
   executionId: z.string(),
-  findings: z.array(
+  findings: z.array(z.object(findingShape)),
+  more: count,
+});
+
+export const healthReportSchema: z.ZodType<HealthReport> = z.object({
+  score: z.number().nullable(),
+  parts: z.array(
     z.object({
-      path: z.string(),
-      line: z.number().nullable(),
-      column: z.number().nullable(),
-      severity: z.enum(['error', 'warning', 'info']),
-      rule: nullableText,
-      message: z.string(),
+      part: z.string(),
+      agents: z.array(z.string()),
+      score: z.number(),
+      weight: z.number(),
+      share: z.number(),
+      contribution: z.number(),
+      basis: z.string(),
     }),
   ),
-  more: count,
+  unmeasured: z.array(z.object({ part: z.string(), weight: z.number(), agent: z.string() })),
+});
+
+const usageSchema = z.object({ limit: z.number(), inUse: z.number() });
+
+export const systemsReportSchema: z.ZodType<SystemsReport> = z.object({
+  orchestrator: z.object({
+    pid: z.int(),
+    version: z.string(),
+    startedAt: z.string(),
+    uptimeMs: milliseconds,
+    clients: count,
+    activeRuns: count,
+    runs: count,
+  }),
+  kernel: z.object({
+    slots: usageSchema,
+    cpu: usageSchema,
+    memory: usageSchema,
+    running: count,
+    queued: count,
+    held: z.array(
+      z.object({
+        runId: z.string(),
+        stage: z.string(),
+        agent: z.string(),
+        cause: z.enum(['slots', 'cpu', 'memory', 'lock', 'cluster', 'run', 'breakpoint']).nullable(),
+        reason: nullableText,
+        sinceMs: milliseconds,
+      }),
+    ),
+    locks: z.array(
+      z.object({
+        lock: z.string(),
+        slots: count,
+        holders: z.array(z.string()),
+        waiting: z.array(z.string()),
+      }),
+    ),
+  }),
+  governance: z.object({ findings: z.object({ error: count, warning: count, info: count }) }),
+  journal: z.object({
+    bytes: count,
+    events: count,
+    runs: count,
+    oldestRunAt: nullableText,
+    newestRunAt: nullableText,
+    integrity: z.enum(['sound', 'damaged', 'not checked']),
+  }),
+  metrics: z.object({
+    load: z.array(z.number()),
+    cores: count,
+    memoryTotalBytes: count,
+    memoryFreeBytes: count,
+    diskTotalBytes: count.nullable(),
+    diskFreeBytes: count.nullable(),
+    engineResidentBytes: count,
+    queueDepth: count,
+    holdMs: z.object({ count, median: milliseconds, max: milliseconds }),
+  }),
+});
+
+const findingCountsSchema = z.object({ error: count, warning: count, info: count });
+const findingOfAgentSchema = z.object({ ...findingShape, agent: z.string() });
+
+export const changesReportSchema: z.ZodType<ChangesReport> = z.object({
+  since: runSummarySchema,
+  until: runSummarySchema.nullable(),
+  git: z
+    .object({
+      since: z.string(),
+      commits: z.array(z.object({ commit: z.string(), at: z.string(), subject: z.string() })),
+      commitCount: count,
+      files: z.array(z.object({ path: z.string(), added: count.nullable(), deleted: count.nullable() })),
+      fileCount: count,
+    })
+    .nullable(),
+  health: z.object({ before: z.number().nullable(), after: z.number().nullable() }),
+  findings: z.object({
+    appeared: z.array(findingOfAgentSchema),
+    gone: z.array(findingOfAgentSchema),
+    standing: count,
+  }),
+  metrics: z.array(z.object({ agent: z.string(), name: z.string(), before: z.number(), after: z.number() })),
+  artifacts: z.array(
+    z.object({
+      path: z.string(),
+      agent: z.string(),
+      generations: count,
+      sinceThen: count,
+      lastRunId: z.string(),
+      lastAt: z.string(),
+    }),
+  ),
+});
+
+export const trendPointSchema: z.ZodType<TrendPoint> = z.object({
+  ...summaryShape,
+  health: z.number().nullable(),
+  findings: findingCountsSchema,
+});
+
+export const pastValueSchema: z.ZodType<PastValue> = z.object({
+  runId: z.string(),
+  at: z.string(),
+  value: jsonSchema,
 });
 
 export const runReportSchema: z.ZodType<RunReport> = z.object({
@@ -187,7 +328,7 @@ export const agentReportSchema: z.ZodType<AgentReport> = z.object({
 export const clusterReportSchema: z.ZodType<ClusterReport> = z.object({
   id: z.string(),
   name: z.string(),
-  system: nullableText,
+  system: z.enum(clusterSystems).nullable(),
   agents: z.array(agentReportSchema),
   concurrency: z.int().nullable(),
 });
@@ -214,7 +355,7 @@ const definitionReportSchema: z.ZodType<DefinitionReport> = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
-      system: nullableText,
+      system: z.enum(clusterSystems).nullable(),
       agents: z.array(z.string()),
       concurrency: z.int().nullable(),
     }),

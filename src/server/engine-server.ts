@@ -5,11 +5,12 @@ import { type Disposable, disposable } from '../common/disposable.ts';
 import { UserError } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
 import type { EngineStatus } from '../model/report.ts';
+import type { SystemsReport } from '../model/systems-report.ts';
 import type { EngineApi } from '../rpc/engine-api.ts';
 import { engineStoppingCode } from '../rpc/handshake.ts';
 import { protocolVersion } from '../rpc/methods.ts';
 import { AloneWatch } from './alone-watch.ts';
-import { agentHandlers, clientHandlers } from './handlers.ts';
+import { agentHandlers, clientHandlers, type EngineControl } from './handlers.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { RunCanceller } from './run-canceller.ts';
 import { Session, type SessionHost } from './session.ts';
@@ -80,21 +81,23 @@ export class EngineServer {
       disposable(() => this.#idle.dispose()),
       disposable(() => this.#alone.dispose()),
     ];
+    const control: EngineControl = {
+      status: () => this.status(),
+      systems: () => this.systems(),
+      stop: (mode) => this.#askedToStop(mode),
+      checkAccepting: () => {
+        this.#checkAccepting();
+        this.#checkStarting();
+      },
+    };
     this.#host = {
       api,
       logger,
       isEngineToken: (token) => sameToken(token, options.token),
       welcome: () => this.#welcome(),
       handlers: {
-        ...clientHandlers(api, {
-          status: () => this.status(),
-          stop: (mode) => this.#askedToStop(mode),
-          checkAccepting: () => {
-            this.#checkAccepting();
-            this.#checkStarting();
-          },
-        }),
-        ...agentHandlers(api),
+        ...clientHandlers(api, control),
+        ...agentHandlers(api, control),
       } as SessionHost['handlers'],
       onJoined: (session) => {
         if (session.role !== 'client') return;
@@ -136,6 +139,24 @@ export class EngineServer {
       clients: this.#clients().length,
       ...api.status(),
       residentMemory: process.memoryUsage.rss(),
+    };
+  }
+
+  /** The engine's own systems, its process among them. */
+  async systems(): Promise<SystemsReport> {
+    const { api, version, startedAt } = this.#options;
+    const systems = await api.systems();
+    return {
+      orchestrator: {
+        pid: process.pid,
+        version,
+        startedAt,
+        uptimeMs: Date.now() - Date.parse(startedAt),
+        clients: this.#clients().length,
+        activeRuns: api.status().activeRuns.length,
+        runs: systems.journal.runs,
+      },
+      ...systems,
     };
   }
 

@@ -1,4 +1,5 @@
 import type { EngineStatus } from '../model/report.ts';
+import type { SystemsReport } from '../model/systems-report.ts';
 import type { Awaitable, EngineApi } from '../rpc/engine-api.ts';
 import type { AgentMethod, ClientMethod, Method, ParamsOf, ResultOf, WhenAlone } from '../rpc/methods.ts';
 
@@ -17,6 +18,7 @@ export interface Call {
 /** What belongs to the process and not to the orchestrator. */
 export interface EngineControl {
   status(): EngineStatus;
+  systems(): Awaitable<SystemsReport>;
   /** Begins to stop once the answer is out. */
   stop(mode: 'cancel' | 'when-idle'): void;
   /** Throws a `UserError` where no run may start any more. */
@@ -31,6 +33,7 @@ type Handlers<M extends Method> = {
 export function clientHandlers(api: EngineApi, control: EngineControl): Handlers<ClientMethod> {
   return {
     'engine/status': () => control.status(),
+    'engine/systems': () => control.systems(),
     'engine/stop': ({ mode }) => {
       control.stop(mode);
       return { activeRuns: api.activeRuns() };
@@ -40,6 +43,9 @@ export function clientHandlers(api: EngineApi, control: EngineControl): Handlers
     'run/show': (params) => api.show(params),
     'run/why': (params) => api.why(params),
     'run/attempts': (params) => api.attempts(params),
+    'workspace/health': () => api.health(),
+    'workspace/changes': (params) => api.changes(params),
+    'workspace/trend': (params) => api.trend(params),
     'findings/latest': () => api.latestFindings(),
     'client/when-alone': ({ whenAlone }, call) => {
       call.wish(whenAlone);
@@ -78,7 +84,7 @@ export function clientHandlers(api: EngineApi, control: EngineControl): Handlers
 }
 
 /** How the methods of an agent are answered; its token says for which execution. */
-export function agentHandlers(api: EngineApi): Handlers<AgentMethod> {
+export function agentHandlers(api: EngineApi, control: EngineControl): Handlers<AgentMethod> {
   return {
     'lock/acquire': async ({ lock, slots }, { token, signal }) => {
       await api.lockAcquire({ token, lock, slots: slots ?? 1, signal });
@@ -93,5 +99,7 @@ export function agentHandlers(api: EngineApi): Handlers<AgentMethod> {
       await api.contextSet({ token, name, value });
       return null;
     },
+    'history/values': (params, { token }) => api.pastValues({ ...params, token }),
+    'engine/systems': () => control.systems(),
   };
 }

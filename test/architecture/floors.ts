@@ -4,9 +4,11 @@
  */
 export const floors: Readonly<Record<string, number>> = {
   common: 0,
+  builtin: 1,
   model: 1,
   process: 1,
   sqlite: 1,
+  'syntax-tree': 1,
   rpc: 2,
   pipeline: 2,
   journal: 2,
@@ -15,6 +17,8 @@ export const floors: Readonly<Record<string, number>> = {
   kernel: 3,
   language: 3,
   logs: 3,
+  temporal: 3,
+  analysis: 4,
   orchestrator: 5,
   server: 6,
   'report-text': 2,
@@ -24,7 +28,16 @@ export const floors: Readonly<Record<string, number>> = {
 };
 
 /** The built-in agents are programs of their own: these rooms serve them, and nobody imports them. */
-export const roomsForAgents: readonly string[] = ['common', 'model', 'process', 'agent-protocol', 'library'];
+export const roomsForAgents: readonly string[] = [
+  'common',
+  'builtin',
+  'model',
+  'process',
+  'syntax-tree',
+  'agent-protocol',
+  'library',
+  'analysis',
+];
 
 /** Words for modules that hold anything and everything: a file is named after what it holds. */
 export const vagueNames = /(^|-)(utils?|helpers?|manager|misc|index)(-|$)/;

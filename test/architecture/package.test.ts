@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { posix } from 'node:path';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path, { posix } from 'node:path';
+import { promisify } from 'node:util';
+import { builtinAgents } from '../../src/builtin/builtin-agents.ts';
 import { packagedExtension } from '../harness/vscode/packaged-extension.ts';
 import { readZip, type ZipEntry } from '../harness/vscode/zip-archive.ts';
+
+const run = promisify(execFile);
 
 const mostBytesOfPackage = 2_000_000;
 const mostBytesOfActivation = 200_000;
@@ -14,6 +21,8 @@ const allowed = [
   /^extension\/(readme\.md|changelog\.md|LICENSE\.txt|package\.json|package\.nls(\.[a-z-]+)?\.json)$/,
   /^extension\/dist\/([\w-]+|agents\/[\w-]+)\.js$/,
   /^extension\/dist\/migrations\/\w+\/\d{4}-[\w-]+\.sql$/,
+  /^extension\/dist\/tree-sitter\/tree-sitter(-\w+)?\.wasm$/,
+  /^extension\/dist\/domain-packs\/[\w-]+\.yaml$/,
   /^extension\/docs\/dodeca\.schema\.json$/,
   /^extension\/l10n\/[\w.-]+\.json$/,
   /^extension\/media\/(dodeca\.svg|icon\.png|walkthrough\/[\w-]+\.(svg|md))$/,
@@ -56,7 +65,8 @@ describe('the package', () => {
       paths.filter((path) => !allowed.some((pattern) => pattern.test(path))),
       [],
     );
-    for (const name of ['extension', 'engine', 'spawner', 'cli', 'agents/smoke-tester'])
+    const agents = Array.from(builtinAgents.keys(), (name) => `agents/${name.replaceAll('_', '-')}`);
+    for (const name of ['extension', 'engine', 'spawner', 'cli', ...agents])
       assert.ok(entries.has(`extension/dist/${name}.js`), name);
     assert.ok(paths.some((path) => path.endsWith('.sql')));
   });
@@ -74,6 +84,36 @@ describe('the package', () => {
       named.filter((path) => !entries.has(path)),
       [],
     );
+  });
+
+  it('holds built-in agents that run, with all that they load', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'dodeca-package-'));
+    try {
+      for (const [name, { bytes }] of entries) {
+        if (!name.startsWith('extension/dist/')) continue;
+        await mkdir(path.join(folder, posix.dirname(name)), { recursive: true });
+        await writeFile(path.join(folder, name), bytes);
+      }
+      const workspace = path.join(folder, 'workspace');
+      await mkdir(workspace);
+      // What every one of them has something to read in.
+      await writeFile(path.join(workspace, 'a.py'), 'import os\nos.system("ls " + input())\n');
+      await writeFile(path.join(workspace, 'b.md'), '# B\n\n[a](missing.md)\n');
+      await writeFile(path.join(workspace, 'c.csv'), 't_bath_k,n\n4.2,1\n4.3,2\n');
+      // As modules, which the bundles are.
+      await writeFile(path.join(folder, 'extension', 'package.json'), '{"type":"module"}');
+      for (const name of builtinAgents.keys()) {
+        const program = path.join(folder, 'extension/dist/agents', `${name.replaceAll('_', '-')}.js`);
+        const { stdout, stderr } = await run(process.execPath, [program], {
+          cwd: workspace,
+          env: { ...process.env, DODECA_WORKSPACE: workspace, DODECA_INPUT: '' },
+        });
+        assert.match(stdout, /^::dodeca /m, name);
+        assert.equal(stderr, '', name);
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it('is under 2 MB', () => {

@@ -1,7 +1,8 @@
 /**
  * An agent that asks the engine, written with nothing but a socket, as an outsider would. Its arguments are what it
  * does, one after another: `lock:NAME`, `unlock:NAME`, `set:NAME=JSON`, `get:NAME` (tells the value as an output),
- * `count:FILE` (adds one to the number in a file, slowly), `call:METHOD` (tells the error as an output).
+ * `count:FILE` (adds one to the number in a file, slowly), `past:AGENT/KIND/NAME` and `systems:` (tell the answer as an
+ * output), `call:METHOD` (tells the error as an output).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
@@ -75,6 +76,14 @@ for (const step of process.argv.slice(2)) {
       writeFileSync(rest, String(before + 1));
       break;
     }
+    case 'past': {
+      const [agent = '', kind = '', name = ''] = rest.split('/');
+      tell(rest, await call('history/values', { ...(agent && { agent }), kind, name, limit: 10 }));
+      break;
+    }
+    case 'systems':
+      tell('systems', await call('engine/systems', {}));
+      break;
     case 'call': {
       const { error } = await ask(rest, {});
       tell(rest, error?.message ?? null);

@@ -11,6 +11,7 @@ import type { RunReport, RunSummary, WorkspaceReport } from '../../src/model/rep
 import type { EngineApi } from '../../src/rpc/engine-api.ts';
 import { problemsError } from '../../src/rpc/rpc-error.ts';
 import type { EngineContext } from '../../src/server/engine-context.ts';
+import { idleSystems, noChanges, unmeasuredHealth } from './empty-reports.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 
@@ -129,6 +130,11 @@ export class ScriptedApi implements EngineApi {
   }
 
   latestFindings = () => [];
+  systems = () => idleSystems;
+  health = () => unmeasuredHealth;
+  changes = noChanges;
+  trend = () => [];
+  pastValues = () => [];
 
   workspace(): WorkspaceReport {
     return { asOf: this.#seq, definition: null, problem: 'There is none.', runs: [] };
@@ -223,6 +229,7 @@ export class ScriptedApi implements EngineApi {
       durationMs: 0,
       reason: String(child.pid),
       pinned: false,
+      commit: null,
       archived: false,
       process: child,
       token: `token-of-${runId}`,

@@ -1,5 +1,7 @@
 import { formatDuration } from '../../common/text.ts';
 import type { AgentReport, ClusterReport, PhaseReport } from '../../model/report.ts';
+import type { SystemsReport } from '../../model/systems-report.ts';
+import { systemFacts } from '../../report-text/system-facts.ts';
 import { table } from '../../report-text/table.ts';
 import { type CommandContext, printAll } from '../command-context.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
@@ -17,10 +19,16 @@ export async function agentsCommand(context: CommandContext): Promise<ExitCode> 
   });
 }
 
-/** `dodeca clusters`: the clusters with their agents. */
+/** `dodeca clusters`: the clusters with their agents, and what the systems do that some of them stand for. */
 export async function clustersCommand(context: CommandContext): Promise<ExitCode> {
   return await withEngine(context, async (client) => {
-    printAll(context, await client.call('definition/clusters', {}), clusterLines);
+    const clusters = await client.call('definition/clusters', {});
+    const systems = await client.call('engine/systems', {});
+    const shown = clusters.map((cluster) => ({
+      ...cluster,
+      ...(cluster.system !== null && { state: systems[cluster.system] }),
+    }));
+    printAll(context, shown, (all) => all.flatMap((cluster) => clusterLines(cluster, systems)));
     return exitCode.success;
   });
 }
@@ -46,16 +54,16 @@ function agentRow(agent: AgentReport, withClusters: boolean): string[] {
   ];
 }
 
-function clusterLines(clusters: readonly ClusterReport[]): string[] {
-  return clusters.flatMap((cluster) => {
-    const what = cluster.system === null ? '' : colors.dim(`  the engine's ${cluster.system}`);
-    const none = cluster.agents.length === 0 && cluster.system === null ? colors.dim('  no agents') : '';
-    const agents = table(cluster.agents.map((agent) => agentRow(agent, false)));
-    return [
-      `${colors.bold(cluster.id)}  ${cluster.name}${what}${none}`,
-      ...agents.map((line) => `    ${line}`),
-    ];
-  });
+function clusterLines(cluster: ClusterReport, systems: SystemsReport): string[] {
+  const { system } = cluster;
+  const what = system === null ? '' : colors.dim(`  the engine's ${system}`);
+  const none = cluster.agents.length === 0 && system === null ? colors.dim('  no agents') : '';
+  const facts = system === null ? [] : systemFacts(system, systems);
+  const lines = [
+    ...table(cluster.agents.map((agent) => agentRow(agent, false))),
+    ...table(facts.map(([name, text]) => [`  ${name}`, text])).map(colors.dim),
+  ];
+  return [`${colors.bold(cluster.id)}  ${cluster.name}${what}${none}`, ...lines.map((line) => `    ${line}`)];
 }
 
 function phaseRow(phase: PhaseReport): string[] {

@@ -1,8 +1,10 @@
-import type { RunOptions } from '../../model/event.ts';
+import { healthLines } from '../../analysis/health-lines.ts';
+import type { DodecaEvent, RunOptions } from '../../model/event.ts';
 import { type CommandContext, usageError } from '../command-context.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { followRun } from '../follow-run.ts';
 import { newReporter } from '../reporters/new-reporter.ts';
+import type { Reporter } from '../reporters/reporter.ts';
 import { withEngine } from '../with-engine.ts';
 
 export interface RunFlags {
@@ -35,8 +37,37 @@ export async function runCommand(
       const { runId } = await client.call('run/start', { pipeline, params, options, secrets });
       return { runId, after: 0 };
     };
-    return await followRun(context, client, begin, newReporter(context));
+    const reporter = new HealthNoting(newReporter(context));
+    const code = await followRun(context, client, begin, reporter);
+    if (reporter.hasHealth && !context.json && !client.closed) {
+      const report = await client.call('workspace/health', {});
+      for (const line of ['', ...healthLines(report, report.unmeasured)]) context.out.write(`  ${line}\n`);
+    }
+    return code;
   });
+}
+
+/** Notes whether a run tells anything of the health of the workspace. */
+class HealthNoting implements Reporter {
+  hasHealth = false;
+  readonly #reporter: Reporter;
+
+  constructor(reporter: Reporter) {
+    this.#reporter = reporter;
+  }
+
+  onEvent(event: DodecaEvent): void {
+    if (event.type === 'execution.output' && event.name === 'health') this.hasHealth = true;
+    this.#reporter.onEvent(event);
+  }
+
+  onMessage(text: string): void {
+    this.#reporter.onMessage(text);
+  }
+
+  end(): void {
+    this.#reporter.end();
+  }
 }
 
 /** Values of environment variables: agents get them, and no log, journal or cache ever does. */

@@ -8,7 +8,8 @@ export interface LockOwner {
   readonly startedAt: number;
 }
 
-interface LockState {
+/** A lock, who holds it and who waits for it, the first one first. */
+export interface LockState {
   readonly name: string;
   slots: number;
   readonly holders: Map<string, LockOwner>;
@@ -35,6 +36,11 @@ export class LockTable {
 
   holders(name: string): LockOwner[] {
     return [...(this.#locks.get(name)?.holders.values() ?? [])];
+  }
+
+  /** The locks that somebody holds, with who waits for each. */
+  inUse(): LockState[] {
+    return [...this.#locks.values()].filter(({ holders }) => holders.size > 0);
   }
 
   /** The locks that an owner holds, in the order in which it took them. */

@@ -22,6 +22,8 @@ import { runAgent } from './run-agent.ts';
 import { runCluster } from './run-cluster.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { removeSecret, setSecret } from './set-secret.ts';
+import { showChanges } from './show-changes.ts';
+import { showHealth } from './show-health.ts';
 import { showPlan } from './show-plan.ts';
 import { showRun } from './show-run.ts';
 import { restartEngine, stopEngine } from './stop-engine.ts';
@@ -42,6 +44,8 @@ export const commands: Readonly<Record<string, Command>> = {
   followLog,
   why,
   showPlan,
+  showHealth,
+  showChanges,
   compareRuns,
   pinRun,
   unpinRun,

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { errorMessage } from '../../common/errors.ts';
+import type { FindingFix } from '../../model/event.ts';
 import type { DodecaHost } from '../dodeca-host.ts';
 import type { FolderSession } from '../folders/folder-session.ts';
 import { Pulse } from '../folders/pulse.ts';
@@ -26,6 +27,8 @@ export class Problems implements vscode.Disposable {
   readonly #sources = new Map<FolderSession, Source>();
   readonly #draw = new Pulse(drawEveryMs, () => void this.#drawNow());
   readonly #owned: vscode.Disposable;
+  /** By file, then by what a problem is recognised by: VS Code hands out copies of problems. */
+  readonly #fixes = new Map<string, ReadonlyMap<string, FindingFix>>();
   #drawing = false;
 
   constructor(host: DodecaHost) {
@@ -39,6 +42,11 @@ export class Problems implements vscode.Disposable {
       }),
     );
     this.#foldersChanged();
+  }
+
+  /** What would mend a problem that is shown; null where nobody knows. */
+  fixOf(uri: vscode.Uri, diagnostic: vscode.Diagnostic): FindingFix | null {
+    return this.#fixes.get(uri.toString())?.get(keyOf(diagnostic)) ?? null;
   }
 
   dispose(): void {
@@ -108,9 +116,18 @@ export class Problems implements vscode.Disposable {
     const isEnabled = vscode.workspace.getConfiguration('dodeca', session.folder).get<boolean>(setting, true);
     const files = findings.takeChanges(atOnce).map(({ path, findings: found }): Diagnostics => {
       const uri = vscode.Uri.joinPath(session.folder.uri, path);
+      this.#noteFixes(uri, isEnabled ? found : []);
       return [uri, isEnabled && found.length > 0 ? found.map(diagnosticOf) : undefined];
     });
     this.#collection.set(files);
+  }
+
+  #noteFixes(uri: vscode.Uri, findings: readonly StandingFinding[]): void {
+    const fixes = findings.flatMap((finding): [string, FindingFix][] =>
+      finding.fix ? [[keyOf(diagnosticOf(finding)), finding.fix]] : [],
+    );
+    if (fixes.length > 0) this.#fixes.set(uri.toString(), new Map(fixes));
+    else this.#fixes.delete(uri.toString());
   }
 
   #remove(session: FolderSession, findings: StandingFindings): void {
@@ -134,6 +151,11 @@ function diagnosticOf({ agent, line, column, severity, rule, message }: Standing
   diagnostic.source = agent;
   if (rule !== null) diagnostic.code = rule;
   return diagnostic;
+}
+
+function keyOf({ range, source, code, message }: vscode.Diagnostic): string {
+  const { line, character } = range.start;
+  return JSON.stringify([line, character, source, typeof code === 'object' ? code.value : code, message]);
 }
 
 const severities = {

@@ -97,7 +97,7 @@ export class StandingFindings {
   }
 
   #add(executionId: string, given: StandingFinding): void {
-    const { agent, path, line, column, severity, rule, message } = given;
+    const { agent, path, line, column, severity, rule, message, fix } = given;
     if (!this.#agents.has(agent)) this.#begin(agent, executionId);
     const own = this.#agents.get(agent);
     const count = this.#counts.get(agent) ?? 0;
@@ -107,7 +107,7 @@ export class StandingFindings {
     const key = JSON.stringify([line, column, severity, rule, message]);
     // Told and answered, or told twice.
     if (inFile.has(key)) return;
-    inFile.set(key, { agent, path, line, column, severity, rule, message });
+    inFile.set(key, { agent, path, line, column, severity, rule, message, ...(fix && { fix }) });
     own.byPath.set(path, inFile);
     this.#counts.set(agent, count + 1);
     this.#changed.add(path);

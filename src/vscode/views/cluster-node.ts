@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ClusterSystem } from '../../model/definition.ts';
 import type { ExecutionStatus } from '../../model/status.ts';
 import { type ClusterView, statusOf } from '../../model/workspace-view.ts';
 import type { FolderSession } from '../folders/folder-session.ts';
@@ -29,6 +30,8 @@ interface ClusterNodeOptions {
   /** Whether its agents are shown at first. */
   readonly expanded: boolean;
   agents(parent: ClusterNode, names: readonly string[]): TreeNode[];
+  /** The line of the system that it stands for; absent where none is shown. */
+  system?(parent: ClusterNode, system: ClusterSystem): TreeNode;
 }
 
 /** A cluster with its agents. */
@@ -67,8 +70,9 @@ export class ClusterNode implements TreeNode {
     const found = this.#found();
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const isEmpty = !found || found.agents.length === 0;
+    const hasLines = found !== undefined && (!isEmpty || this.#hasSystem(found));
     const open = this.#options.expanded ? Expanded : Collapsed;
-    const item = new vscode.TreeItem(found?.name ?? this.cluster, isEmpty ? None : open);
+    const item = new vscode.TreeItem(found?.name ?? this.cluster, hasLines ? open : None);
     item.id = this.id;
     if (!found) return item;
     const statuses = this.#statuses(found);
@@ -82,7 +86,16 @@ export class ClusterNode implements TreeNode {
   }
 
   children(): TreeNode[] {
-    return this.#options.agents(this, this.#found()?.agents ?? []);
+    const found = this.#found();
+    if (!found) return [];
+    const own =
+      this.#hasSystem(found) && found.system ? this.#options.system?.(this, found.system) : undefined;
+    return [...(own ? [own] : []), ...this.#options.agents(this, found.agents)];
+  }
+
+  /** Whether it stands for a system, and there is an engine that has one. */
+  #hasSystem({ system }: ClusterView): boolean {
+    return system !== null && this.#options.system !== undefined && vscode.workspace.isTrusted;
   }
 
   #found(): ClusterView | undefined {

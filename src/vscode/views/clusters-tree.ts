@@ -1,8 +1,10 @@
+import type { ClusterSystem } from '../../model/definition.ts';
 import type { WorkspaceChange } from '../../model/workspace-view.ts';
 import type { FolderSession } from '../folders/folder-session.ts';
 import { AgentNode } from './agent-node.ts';
 import { ClusterNode } from './cluster-node.ts';
 import { LiveTree } from './live-tree.ts';
+import { SystemNode } from './system-node.ts';
 import type { TreeNode } from './tree-node.ts';
 
 /** The view *Clusters*: each cluster with its agents. */
@@ -13,7 +15,8 @@ export class ClustersTree extends LiveTree {
       return this.node(id, () => {
         const agents = (own: ClusterNode, names: readonly string[]) =>
           names.map((name) => this.#agent(own, name));
-        return new ClusterNode(id, { session, parent, cluster, expanded: true, agents });
+        const system = (own: ClusterNode, name: ClusterSystem) => this.#system(own, name);
+        return new ClusterNode(id, { session, parent, cluster, expanded: true, agents, system });
       });
     });
   }
@@ -29,7 +32,19 @@ export class ClustersTree extends LiveTree {
         if (agent) nodes.add(agent);
       }
     }
+    // What the systems do changes with what runs; of a line that is closed VS Code asks nothing.
+    if (change.executions.size > 0 || change.runs) {
+      for (const { id, system } of session.view.clusters) {
+        const own = system && this.known(systemId(clusterId(session, id)));
+        if (own) nodes.add(own);
+      }
+    }
     return [...nodes];
+  }
+
+  #system(cluster: ClusterNode, system: ClusterSystem): TreeNode {
+    const id = systemId(cluster.id);
+    return this.node(id, () => new SystemNode(id, cluster, system));
   }
 
   #agent(cluster: ClusterNode, name: string): TreeNode {
@@ -39,4 +54,5 @@ export class ClustersTree extends LiveTree {
 }
 
 const clusterId = (session: FolderSession, cluster: string) => `cluster:${session.uri}:${cluster}`;
+const systemId = (cluster: string) => `${cluster}:system`;
 const agentId = (cluster: string, name: string) => `${cluster}:agent:${name}`;

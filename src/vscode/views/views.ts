@@ -53,6 +53,16 @@ export class Views implements vscode.Disposable {
     this.#drawFrame();
   }
 
+  /** Says something beside the name of a view. */
+  describe(view: ViewName, text: string): void {
+    if ((this.#views[view].description ?? '') !== text) this.#views[view].description = text;
+  }
+
+  /** What is said beside the name of a view. */
+  descriptionOf(view: ViewName): string {
+    return this.#views[view].description ?? '';
+  }
+
   /** Opens the view *Runs* at a run. */
   async showRun(folder: string, runId: string): Promise<void> {
     const session = this.#folders.all.find(({ uri }) => uri === folder);

@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { agentMessageSchema } from '../../../src/agent-protocol/message.ts';
-import { importanceFormula } from '../../../src/agents/artifact-analyzer/importance.ts';
+import { importanceFormula, importanceWeights } from '../../../src/agents/artifact-analyzer/importance.ts';
 import { qualityFormula, qualityWeights } from '../../../src/agents/artifact-analyzer/quality.ts';
 import { agentEnvironment } from '../../../src/kernel/executor/agent-environment.ts';
 import type { Job } from '../../../src/kernel/executor/executor.ts';
-import { builtinAgents } from '../../../src/pipeline/builtin-agents.ts';
 import { agentMethods } from '../../../src/rpc/methods.ts';
 import { codesIn, root, tableOf, textOf } from './documents.ts';
 
@@ -66,38 +65,30 @@ describe('docs/agents.md', () => {
     assert.deepEqual(told.sort(), real.sort());
   });
 
-  it('has every rule of smoke_tester', () => {
-    const source = readFileSync(path.join(root, 'src/agents/syntax/check.ts'), 'utf8');
-    const union = /type SyntaxRule =([^;]+);/.exec(source)?.[1] ?? '';
-    const told = tableOf(file, 'files', 'checked by', 'rule of a finding').flatMap(([, , rule = '']) =>
-      codesIn(rule),
-    );
-    assert.deepEqual(told.sort(), [...union.matchAll(/'([^']+)'/g)].map((match) => match[1]).sort());
-  });
-
-  it('has every parameter of the built-in agents', () => {
-    for (const { name, parameters } of builtinAgents.values()) {
-      const section = textOf(file).split(`## ${name}\n`)[1]?.split('\n## ')[0] ?? '';
-      const rows = section.split('\n').filter((line) => /^\| `/.test(line));
-      const told = rows.flatMap((row) => codesIn(row.split('|')[1] ?? ''));
-      for (const parameter of Object.keys(parameters.shape))
-        assert.ok(told.includes(parameter), `${name} ${parameter}`);
-    }
-  });
-
   it('has the formulas as the code has them', () => {
-    const told = tableOf(file, 'part', 'weight', '0 to 100').map(([part = '', weight = '']) => [
-      codesIn(part)[0],
-      Number(weight),
-    ]);
-    assert.deepEqual(Object.fromEntries(told), qualityWeights);
-    const text = words(textOf(file));
-    for (const part of tableOf(file, 'part', 'weight', '0 to 100').map(([, , meaning = '']) => meaning))
-      for (const number of part.match(/\d+/g) ?? [])
-        assert.match(qualityFormula, new RegExp(`\\b${number}\\b`), part);
-    const [formula = '', ...rules] = importanceFormula.split(/(?<=\.) /);
-    assert.ok(text.includes(formula.replace(', rounded to one decimal.', '')), formula);
-    for (const rule of rules.filter((sentence) => sentence.startsWith('role:')))
-      assert.ok(text.includes(rule.replace('role: ', 'role is ').replace(/;$/, '')), rule);
+    const page = 'docs/agents/artifact-analyzer.md';
+    const weightsOf = (head: string) =>
+      tableOf(page, 'part', 'weight', head).map(([part = '', weight = '', meaning = '']) => ({
+        part: codesIn(part)[0] ?? '',
+        weight: Number(weight),
+        meaning: words(meaning),
+      }));
+    const ofQuality = weightsOf('0 to 100');
+    assert.deepEqual(Object.fromEntries(ofQuality.map(({ part, weight }) => [part, weight])), qualityWeights);
+    for (const { meaning } of ofQuality)
+      for (const number of meaning.match(/\d+/g) ?? [])
+        assert.match(qualityFormula, new RegExp(`\\b${number}\\b`), meaning);
+    const ofImportance = weightsOf('0 to 1');
+    assert.deepEqual(
+      Object.fromEntries(ofImportance.map(({ part, weight }) => [part, weight])),
+      importanceWeights,
+    );
+    for (const { part, weight, meaning } of ofImportance)
+      assert.ok(importanceFormula.includes(`${part} (${weight}): ${meaning}`), meaning);
+    const limits = /critical from (\d+), high from (\d+), medium from (\d+), low below/;
+    assert.deepEqual(
+      limits.exec(words(textOf(page)).replaceAll('*', ''))?.slice(1),
+      limits.exec(importanceFormula)?.slice(1),
+    );
   });
 });

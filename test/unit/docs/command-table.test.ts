@@ -36,10 +36,13 @@ function optionsIn(help: string): string[] {
     .sort();
 }
 
-/** `cache` and what it takes: `run <pipeline>` is `run PIPELINE`. */
+/** `cache` and what it takes: `run <pipeline>` is `run PIPELINE`, `changes [run]` is `changes [RUN]`. */
 function usageIn(help: string): string {
   const usage = /^Usage: dodeca (.*)$/m.exec(help)?.[1] ?? '';
-  return usage.replace(' [options]', '').replace(/<(\w+)>/g, (_all, word: string) => word.toUpperCase());
+  return usage
+    .replace(' [options]', '')
+    .replace(/<(\w+)>/g, (_all, word: string) => word.toUpperCase())
+    .replace(/\[(\w+)\]/g, (optional) => optional.toUpperCase());
 }
 
 describe('the table of commands in README.md', () => {

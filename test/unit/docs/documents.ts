@@ -10,6 +10,7 @@ export const documents: readonly string[] = [
   ...readdirSync(path.join(root, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
+  ...readdirSync(path.join(root, 'docs', 'agents')).map((name) => `docs/agents/${name}`),
 ];
 
 export function textOf(document: string): string {

@@ -37,7 +37,7 @@ describe('a mistake of the user', () => {
   after(() => workspace.dispose());
 
   const mistakes: [string[], RegExp][] = [
-    [['run', 'nothing'], /^there is no pipeline `nothing`: there are `p` and `define`/],
+    [['run', 'nothing'], /^there is no pipeline `nothing`: there are `p`, `setup`, `define`, /],
     [['run', 'good'], /^there is no pipeline `good`: did you mean `agent:good`\?\n$/],
     [['run', 'agent:goood'], /^there is no agent `goood`: did you mean `agent:good`\?\n$/],
     [['plan', 'cluster:C44'], /^there is no cluster `C44`: did you mean `cluster:C4`\?\n$/],

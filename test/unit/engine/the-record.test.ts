@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { builtinAgents } from '../../../src/builtin/builtin-agents.ts';
 import { endOf, eventsOf } from '../../harness/run-story.ts';
 import { TestWorkspace, withWorkspace } from '../../harness/test-workspace.ts';
 
@@ -215,7 +216,9 @@ describe('a workspace without a definition', () => {
         { valid: true, problems: [] },
       ]);
       const { events } = await workspace.run(0, 'run_pipeline');
-      assert.equal(endOf(events).executions.length, 2);
+      const { status, executions } = endOf(events);
+      assert.equal(status, 'succeeded');
+      assert.deepEqual(executions.map(({ agent }) => agent).sort(), [...builtinAgents.keys()].sort());
       await workspace.expect(0, 'init');
       const written = workspace.read('dodeca.yaml');
       assert.deepEqual((await workspace.expect(0, 'validate', '--json')).lines, [

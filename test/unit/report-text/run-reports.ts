@@ -36,6 +36,7 @@ export function runOf(executions: readonly ExecutionReport[], changes: Partial<R
     durationMs: 2000,
     reason: null,
     pinned: false,
+    commit: null,
     archived: false,
     asOf: 9,
     params: {},

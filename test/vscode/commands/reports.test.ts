@@ -58,6 +58,27 @@ describe('commands that show something', () => {
     assert.ok(text.indexOf(failed.runId) < text.indexOf(whole.runId));
   });
 
+  it('tell how the workspace stands', async () => {
+    await workspace.run('good');
+    await execute('showHealth', {});
+    assert.match(activeEditor().document.uri.path, /^\/Health of /);
+    const [first = ''] = reportLines();
+    assert.match(first, /^Health: (not measured|\d)/);
+    assert.ok(reportLines().some((line) => /syntax/.test(line)));
+  });
+
+  it('tell what changed since a run, with the trend of its pipeline', async () => {
+    const failed = await workspace.run('mended');
+    workspace.touch('whole');
+    const whole = await workspace.run('mended');
+    await execute('showChanges', { runId: failed.runId });
+    const text = activeEditor().document.getText();
+    assert.match(text, new RegExp(`^Since run ${failed.runId} of mended`));
+    assert.match(text, new RegExp(`until run ${whole.runId}`));
+    const trend = reportLines().filter((line) => / mended {2}(failed|succeeded) {2}DURATION /.test(line));
+    assert.ok(trend.length >= 2, text);
+  });
+
   it('go to where an agent, a cluster, a pipeline or a stage is declared', async () => {
     const selected = async (target: object): Promise<string> => {
       await execute('goToDefinition', target);

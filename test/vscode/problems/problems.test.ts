@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import { formatMessage } from '../../../src/agent-protocol/emit.ts';
@@ -67,6 +68,49 @@ describe('findings as problems', () => {
     await agent.exit(0);
     await workspace.ended(runId);
     await shows(...told);
+  });
+
+  it('have quick fixes where the agent knows what to do, for the text that it saw', async () => {
+    const { agent, runId } = await workspace.talk();
+    const file = vscode.Uri.joinPath(workspace.session.folder.uri, 'mended.txt');
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('one\ntwo\n'));
+    const edit = { line: 2, column: 1, end_line: 2, end_column: 4, text: 'three' };
+    const finding = {
+      type: 'finding',
+      path: 'mended.txt',
+      line: 2,
+      severity: 'warning',
+      rule: 'R1',
+    } as const;
+    await agent.emit({
+      ...finding,
+      message: 'can be mended',
+      fix: { title: 'Write three', edits: [{ ...edit, old: 'two' }] },
+    });
+    await agent.emit({
+      ...finding,
+      message: 'is another text by now',
+      fix: { title: 'Write four', edits: [{ ...edit, old: 'too' }] },
+    });
+    await agent.emit({ ...finding, message: 'nobody knows' });
+    await until('they are shown', async () => problems().length === 3);
+    const document = await vscode.workspace.openTextDocument(file);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      file,
+      new vscode.Range(1, 0, 1, 0),
+    );
+    const own = actions.filter(({ title }) => title.startsWith('Write '));
+    assert.deepEqual(
+      own.map(({ title }) => title),
+      ['Write three'],
+    );
+    assert.ok(own[0]?.edit && (await vscode.workspace.applyEdit(own[0].edit)));
+    assert.equal(document.getText(), 'one\nthree\n');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await agent.exit(1);
+    await workspace.ended(runId);
+    await vscode.workspace.fs.delete(file);
   });
 
   it('are told again by the cache', async () => {
