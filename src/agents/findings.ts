@@ -6,6 +6,7 @@ import { plural } from '../common/text.ts';
 import type { FindingFix } from '../model/event.ts';
 import { pathFilter } from './path-filter.ts';
 import { readText } from './source-text.ts';
+import { toldPath } from './told-path.ts';
 
 /** Something that an agent found in a file. */
 export interface Finding<R extends string = string> {
@@ -101,7 +102,8 @@ export class Findings<R extends string = string> {
   /** Tells what stands to the engine, `mostTold` at the most. */
   tell(): void {
     const all = this.all;
-    for (const finding of all.slice(0, mostTold)) emit({ type: 'finding', ...finding });
+    for (const finding of all.slice(0, mostTold))
+      emit({ type: 'finding', ...finding, path: toldPath(this.#workspace, finding.path) });
     if (all.length > mostTold) {
       const more = plural(all.length - mostTold, 'more finding');
       emit({ type: 'log', level: 'warning', message: `${more} than can be shown: the report has them all` });

@@ -2,6 +2,7 @@ import { existsSync, lstatSync, mkdirSync, renameSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { emit } from '../agent-protocol/emit.ts';
 import { errorMessage, UserError } from '../common/errors.ts';
+import { toldPath } from './told-path.ts';
 
 /** Where reports are, relative to the workspace. */
 export const reportFolder = '.dodeca/reports';
@@ -32,7 +33,7 @@ export function writeReport(workspace: string, name: string, text: string): stri
     const message = `the report ${path} cannot be written: ${errorMessage(error)}`;
     throw new UserError('report.unwritable', message, { cause: error });
   }
-  emit({ type: 'artifact', path, kind: 'report' });
+  emit({ type: 'artifact', path: toldPath(workspace, path), kind: 'report' });
   return path;
 }
 

@@ -11,9 +11,13 @@ export interface KnownPart {
 
 /**
  * The health of a workspace as lines for people: the score, and part by part what it is made of. At its end stand the
- * known parts that were not measured, with those who would measure them.
+ * known parts that were not measured, with those who would measure them, or in brief on one line.
  */
-export function healthLines({ score, parts }: HealthScore, known: readonly KnownPart[] = []): string[] {
+export function healthLines(
+  { score, parts }: HealthScore,
+  known: readonly KnownPart[] = [],
+  { brief = false }: { readonly brief?: boolean } = {},
+): string[] {
   const measured = new Set(parts.map(({ part }) => part));
   const missing = known.filter(({ part }) => !measured.has(part));
   const of = new Set([...measured, ...known.map(({ part }) => part)]).size;
@@ -21,12 +25,14 @@ export function healthLines({ score, parts }: HealthScore, known: readonly Known
   const head =
     score === null ? `Health: not measured (${counted})` : `Health: ${points(score)} of 100 (${counted})`;
   if (parts.length + missing.length === 0) return [head];
-  const rows = [...parts.map(partRow), ...missing.map(missingRow)];
+  const rows = [...parts.map(partRow), ...(brief ? [] : missing.map(missingRow))];
+  const names = missing.map(({ part }) => part).join(', ');
   return [
     head,
     ...table(aligned([['part', 'score', 'weight', 'contribution', 'basis'], ...rows])).map(
       (line) => `  ${line}`,
     ),
+    ...(brief && missing.length > 0 ? [`  not measured: ${names}`] : []),
   ];
 }
 

@@ -230,7 +230,8 @@ export class Orchestrator implements EngineApi {
 
   health(): HealthReport {
     this.#journal.commit();
-    return healthOf(this.#journal);
+    const { definition } = loadDefinition(this.#options.workspace);
+    return healthOf(this.#journal, definition?.agents ?? null);
   }
 
   async changes(request: { readonly since: string | null }): Promise<ChangesReport> {

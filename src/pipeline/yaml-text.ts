@@ -1,3 +1,5 @@
+import { lineAt, lineStarts } from '../common/line-starts.ts';
+
 /** Where something stands in a text, both from 1; columns count UTF-16 code units. */
 export interface Position {
   readonly line: number;
@@ -6,17 +8,10 @@ export interface Position {
 
 /** Finds the line and column of an offset in O(log lines). */
 export function positionFinder(text: string): (offset: number) => Position {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const starts = lineStarts(text, /\n/g);
   return (offset) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: Math.max(0, offset - (starts[low] as number)) + 1 };
+    const line = lineAt(starts, offset);
+    return { line: line + 1, column: Math.max(0, offset - (starts[line] ?? 0)) + 1 };
   };
 }
 

@@ -15,7 +15,7 @@ describe('the sample in the workbench', () => {
 
   it('shows twelve clusters, and the agents in them', async () => {
     const clusters = await workbench.view('Clusters');
-    await clusters.waitFor(/Smoke Test \| C4 · 1 agent\n {2}\$\([\w-]+\) smoke_tester \| never run\n/);
+    await clusters.waitFor(/Smoke Test \| C4 · 2 agents\n {2}\$\([\w-]+\) smoke_tester \| never run\n/);
     const outermost = (await clusters.rows()).filter(({ depth }) => depth === 0);
     assert.equal(outermost.length, 12);
   });

@@ -1,3 +1,4 @@
+import { lineAt, lineStarts } from '../../common/line-starts.ts';
 import type { CodeFault } from './check-units.ts';
 import type { Domain, Unit } from './domain.ts';
 import type { SourceFacts } from './expression.ts';
@@ -104,16 +105,6 @@ function* documented(text: string, start: number): Generator<{ declared: Declare
 
 /** Finds the line of an offset, from 0. */
 export function lineFinder(text: string): (offset: number) => number {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
+  const starts = lineStarts(text, /\n/g);
+  return (offset) => lineAt(starts, offset);
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { lineStarts } from '../../common/line-starts.ts';
 import { textPieces } from './data-text.ts';
 import { type BrokenRecord, cellSpans, type DelimitedRecord, readRecords } from './delimited-records.ts';
 import type { ByteInspection } from './inspect-bytes.ts';
 import type { Dialect } from './sniff-delimited.ts';
 import type { CellPlace, Table, TableRow } from './table.ts';
-import { lineStarts, rangeBetween, type TextRange } from './text-range.ts';
+import { rangeBetween, type TextRange } from './text-range.ts';
 
 interface DelimitedRow extends TableRow {
   readonly cells: readonly string[];

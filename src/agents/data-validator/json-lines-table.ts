@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { lineStarts } from '../../common/line-starts.ts';
 import { textPieces } from './data-text.ts';
 import type { ByteInspection } from './inspect-bytes.ts';
 import { findSpans, keyOf } from './json-table.ts';
 import { areShared, cellsOf, isPlainObject, type PlainObject } from './object-table.ts';
 import type { CellPlace, Table, TableRow } from './table.ts';
-import { lineStarts, rangeBetween, type TextRange } from './text-range.ts';
+import { rangeBetween, type TextRange } from './text-range.ts';
 
 /** Characters of a line above which it is no object. */
 const longestLine = 4 * 1024 * 1024;

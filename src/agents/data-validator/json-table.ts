@@ -1,8 +1,9 @@
 import { visit } from 'jsonc-parser';
+import { lineStarts } from '../../common/line-starts.ts';
 import type { FoundTable } from './find-json-tables.ts';
 import { cellsOf } from './object-table.ts';
 import type { CellPlace, Table, TableRow } from './table.ts';
-import { lineStarts, rangeBetween, type TextRange } from './text-range.ts';
+import { rangeBetween, type TextRange } from './text-range.ts';
 
 /** A list of objects in a JSON file. */
 export class JsonTable implements Table {

@@ -1,9 +1,10 @@
 import { isMap, isPair, isScalar, isSeq, type Node, parseAllDocuments, type YAMLMap } from 'yaml';
+import { lineStarts } from '../../common/line-starts.ts';
 import { deepest } from './find-json-tables.ts';
 import { jsonPath } from './json-table.ts';
 import { isPlainObject, type PlainObject, sharedFields } from './object-table.ts';
 import type { Cell, CellPlace, Table, TableRow } from './table.ts';
-import { lineStarts, rangeBetween, type TextRange } from './text-range.ts';
+import { rangeBetween, type TextRange } from './text-range.ts';
 
 /** Characters above which a YAML file is not read: its tree takes a hundred times as much memory. */
 export const longestYaml = 512 * 1024;

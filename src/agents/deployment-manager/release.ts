@@ -1,4 +1,5 @@
 import { emit } from '../../agent-protocol/emit.ts';
+import { toldPath } from '../told-path.ts';
 import { carryOut, type ReleaseOutcome } from './carry-out.ts';
 import { outcomeLines, planLines, stepLine } from './deployment-summary.ts';
 import { type ReleasePlan, stepText } from './plan-release.ts';
@@ -72,7 +73,8 @@ async function goThrough(
     emit({ type: 'progress', percent, message: typeof step === 'string' ? step : redact(stepText(step)) });
     print([stepLine(step)]);
   });
-  for (const { path } of outcome.packages) emit({ type: 'artifact', path, kind: 'package' });
+  for (const { path } of outcome.packages)
+    emit({ type: 'artifact', path: toldPath(workspace, path), kind: 'package' });
   print(outcomeLines(outcome, approval));
   if (outcome.state === 'waiting_for_approval')
     emit({ type: 'log', level: 'warning', message: `waiting for approval: ${approval}` });

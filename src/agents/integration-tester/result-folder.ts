@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { emit } from '../../agent-protocol/emit.ts';
 import { errorMessage, UserError } from '../../common/errors.ts';
 import { reportFolder } from '../report-file.ts';
+import { toldPath } from '../told-path.ts';
 
 const own = /^\d+\.(log|xml|jsonl|json)$/;
 
@@ -10,10 +11,12 @@ const own = /^\d+\.(log|xml|jsonl|json)$/;
 export class ResultFolder {
   /** Relative to the workspace. */
   readonly path = `${reportFolder}/integration-tests`;
+  readonly #workspace: string;
   readonly #absolute: string;
 
   /** Throws the UserError `report.unwritable`. */
   constructor(workspace: string) {
+    this.#workspace = workspace;
     this.#absolute = join(workspace, this.path);
     try {
       // A link could lead out of the workspace.
@@ -47,7 +50,7 @@ export class ResultFolder {
   writeLog(name: string, text: string): string {
     this.write(name, text);
     const path = `${this.path}/${name}`;
-    emit({ type: 'artifact', path, kind: 'log' });
+    emit({ type: 'artifact', path: toldPath(this.#workspace, path), kind: 'log' });
     return path;
   }
 }

@@ -41,7 +41,8 @@ export async function runCommand(
     const code = await followRun(context, client, begin, reporter);
     if (reporter.hasHealth && !context.json && !client.closed) {
       const report = await client.call('workspace/health', {});
-      for (const line of ['', ...healthLines(report, report.unmeasured)]) context.out.write(`  ${line}\n`);
+      const lines = healthLines(report, report.unmeasured, { brief: true });
+      context.out.write(`\n${lines.map((line) => `  ${line}\n`).join('')}`);
     }
     return code;
   });

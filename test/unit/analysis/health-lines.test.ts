@@ -28,6 +28,14 @@ describe('health lines', () => {
     ]);
   });
 
+  it('name in brief what was not measured on one line', () => {
+    assert.deepEqual(healthLines(healthScore([]), known, { brief: true }), [
+      'Health: not measured (0 of 2 parts measured)',
+      '  part  score  weight  contribution  basis',
+      '  not measured: syntax, tests',
+    ]);
+  });
+
   it('say that nothing was measured', () => {
     assert.deepEqual(healthLines(healthScore([])), ['Health: not measured (0 of 0 parts measured)']);
     assert.deepEqual(healthLines(healthScore([]), known), [

@@ -27,6 +27,7 @@ agents:
     run: 'echo "::dodeca {\\"type\\":\\"output\\",\\"name\\":\\"from\\",\\"value\\":$DODECA_ATTEMPT}"; test $DODECA_ATTEMPT = 2'
     retry: { attempts: 2, backoff: 1ms }
   silent: { run: "exit 0" }
+  elsewhere: { uses: builtin:smoke_tester, cwd: sub, with: { include: [sub/**] } }
   environment: { run: 'env > environment.txt', env: { OWN: "agent", SHARED: "agent" } }
 env: { SHARED: definition, ALL: definition }
 pipelines:
@@ -49,6 +50,7 @@ pipelines:
       - { name: two, agents: [listener], when: "outputs['one/stubborn'].from == 2 && !has(outputs.silent.from)" }
   environment:
     stages: [ { name: one, agents: [environment] } ]
+  elsewhere: { stages: [ { name: one, agents: [elsewhere] } ] }
 `;
 
 interface Input {
@@ -61,7 +63,7 @@ describe('what agents say', () => {
   let workspace: TestWorkspace;
 
   before(async () => {
-    workspace = new TestWorkspace(definition, { 'speaker.sh': speaker });
+    workspace = new TestWorkspace(definition, { 'speaker.sh': speaker, 'sub/broken.json': '{' });
     await workspace.connect();
   });
 
@@ -145,6 +147,14 @@ describe('what agents say', () => {
       assert.match(outcome.stderr, message);
       assert.equal(outcome.stdout, '');
     }
+  });
+
+  it('has the paths of the workspace from a built-in agent, wherever that is started', async () => {
+    const { events } = await workspace.run(1, 'elsewhere');
+    assert.deepEqual(
+      eventsOf(events, 'execution.finding').map(({ path }) => path),
+      ['sub/broken.json'],
+    );
   });
 
   it('gets its environment as promised', async () => {

@@ -13,7 +13,9 @@ describe('in Restricted Mode', () => {
     const { views } = await theExtension();
     const session = await theFolder();
     const clusters = await treeLines(views.trees.clusters);
-    assert.ok(clusters.includes('$(circle-large-outline) Smoke Test | C4 · 1 agent'), clusters.join('\n'));
+    assert.ok(clusters.includes('$(circle-large-outline) Smoke Test | C4 · 2 agents'), clusters.join('\n'));
+    // No engine, no systems.
+    assert.ok(!clusters.some((line) => line.includes('$(pulse)')), clusters.join('\n'));
     const agents = await treeLines(views.trees.agents);
     assert.ok(agents.includes('$(circle-large-outline) cryo_optimizer | never run'), agents.join('\n'));
     assert.deepEqual(await treeLines(views.trees.runs), []);

@@ -62,14 +62,24 @@ describe('the views', () => {
       '$(dash) Domain | C3 · no agents',
       '$(circle-large-outline) Smoke Test | C4 · 1 agent',
     ]);
-    assert.ok((await lines('clusters')).includes('$(dash) KEB · kernel | C9 · kernel of the engine'));
+    const clusters = await lines('clusters');
+    assert.deepEqual(
+      clusters.slice(clusters.indexOf('$(circle-large-outline) KEB · kernel | C9 · 1 agent')).slice(1, 3),
+      [
+        '  $(pulse) Slots, queue and locks | of the engine',
+        '  $(circle-large-outline) performance_profiler | never run',
+      ],
+    );
+    // Of a cluster that has no agents, the system is all there is.
+    assert.ok(clusters.includes('$(dash) Temporal Scanner | C11 · journal of the engine'));
     assert.deepEqual(
       (await lines('agents')).filter((line) => / (quick|broken) /.test(line)),
       ['$(circle-large-outline) quick | never run', '$(circle-large-outline) broken | never run'],
     );
     const phases = await lines('phases', 'all');
-    assert.equal(phases[0], '$(circle-large-outline) 0 Setup | no pipeline');
-    assert.deepEqual(phases.slice(6, 12), [
+    assert.equal(phases[0], '$(circle-large-outline) 0 Setup | setup · never run');
+    const define = phases.indexOf('$(circle-large-outline) 1 Define | good · never run');
+    assert.deepEqual(phases.slice(define, define + 6), [
       '$(circle-large-outline) 1 Define | good · never run',
       '  $(circle-large-outline) Sound | C1 · 3 agents',
       '    $(circle-large-outline) quick | never run',
@@ -122,6 +132,29 @@ describe('the views', () => {
     ]);
     assert.ok((await lines('phases')).includes('$(pass) 1 Define | good · succeeded · … · …'));
     await until('the status bar is idle', async () => dodeca.statusBar.text === '$(layers) Dodeca');
+  });
+
+  it('show what the systems of the engine do', async () => {
+    await run('locked');
+    const facts = async () =>
+      (await lines('clusters', 'all')).filter((line) => /^ {4}(slots|lock|both|runs|size|load)\b/.test(line));
+    await until('it is seen who holds the lock', async () =>
+      (await facts()).some((line) => line.startsWith('    lock gate | held by both/holds')),
+    );
+    const shown = await facts();
+    assert.ok(shown.includes('    slots | 1 of 2 in use'), shown.join('\n'));
+    assert.ok(
+      shown.some((line) => line.startsWith('    both/waits | waits for lock gate, held by both/holds')),
+      shown.join('\n'),
+    );
+    assert.ok(
+      shown.some((line) => line.startsWith('    runs | 1 active, ')),
+      shown.join('\n'),
+    );
+    assert.ok(
+      shown.some((line) => line.startsWith('    load | ')),
+      shown.join('\n'),
+    );
   });
 
   it('tell what went wrong, and put it first', async () => {
