@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { endTree, type ProcessTree } from '../process/kill-tree.ts';
 import { spawnProcess } from '../process/spawn-process.ts';
+import { endCommand } from './end-command.ts';
 import type { ProgramCall } from './shell-command.ts';
 
 /** A command of the workspace, and how long it may take. */
@@ -54,7 +55,7 @@ export async function runTimed(command: TimedCommand): Promise<CommandEnd> {
   const inTime = await within(child.exited, Math.min(command.timeoutMs, longestTimer));
   const durationMs = lasted();
   // What a command leaves running would go on for ever, and hold its output open.
-  await endTree(tree, graceMs).done;
+  await endCommand(tree, graceMs);
   if ((await within(child.closed, lastOutputMs)) === late) {
     child.stdout.destroy();
     child.stderr.destroy();

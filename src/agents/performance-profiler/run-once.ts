@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { errorMessage } from '../../common/errors.ts';
 import { endTree, sendSignal } from '../../process/kill-tree.ts';
 import { commandEnvironment } from '../command-environment.ts';
+import { endCommand } from '../end-command.ts';
 
 export interface ProcessToRun {
   readonly file: string;
@@ -80,7 +81,7 @@ export function runOnce(
         return;
       }
       // What it left in the background would disturb the next run. Its last words are read meanwhile.
-      endTree({ pid, mark, since }, 0).done.then(done, done);
+      endCommand({ pid, mark, since }, 0).then(done, done);
     };
     const timer = setTimeout(
       () => {
