@@ -107,7 +107,7 @@ export const compromisedPackages: readonly Compromised[] = [
     'ultralytics',
     ['8.3.41', '8.3.42', '8.3.45', '8.3.46'],
     'installs a miner of coins',
-    'https://blog.pypi.org/posts/2024-12-11-ultralytics-attack-analysis/',
+    'https://github.com/ultralytics/ultralytics/issues/18027',
   ),
 ];
 

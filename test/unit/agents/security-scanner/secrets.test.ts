@@ -77,7 +77,7 @@ describe('secrets', () => {
     await tree.write(Object.fromEntries(files));
     await tree.write({
       'src/account.json': JSON.stringify({ private_key_id: lot(20), private_key: key }),
-      'src/.npmrc': `//registry.npmjs.org/:_authToken=${lot(30)}\n`,
+      'src/.npmrc': `//packages.example.org/:_authToken=${lot(30)}\n`,
       'src/aws.ini': `aws_secret_access_key = ${lot(40)}\n`,
     });
     const run = await runAgentProcess('security-scanner', tree.root);
@@ -119,10 +119,10 @@ describe('secrets', () => {
       `ghp_${'0'.repeat(36)}`,
       'ghp_abcdefghijklmnopqrstuvwxyz0123456789',
       `npm_${'YOURTOKENHERE'.padEnd(36, 'X')}`,
-      '//registry.npmjs.org/:_authToken=<your-token>',
-      '//registry.npmjs.org/:_authToken=xxxx',
+      '//packages.example.org/:_authToken=<your-token>',
+      '//packages.example.org/:_authToken=xxxx',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of an .npmrc
-      '//registry.npmjs.org/:_authToken=${NPM_TOKEN}',
+      '//packages.example.org/:_authToken=${NPM_TOKEN}',
       'https://user:pass@example.com/x',
       'https://user:hunter2@acme.io/x',
       'postgres://postgres:postgres@localhost:5432/x',

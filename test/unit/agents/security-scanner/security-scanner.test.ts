@@ -84,7 +84,7 @@ describe('security scanner', () => {
       'src/a.js': 'function f(x) {\n  eval(x);\n}\n',
       'lib/b.js': 'function f(x) {\n  eval(x);\n}\n',
       'src/package.json': '{ "dependencies": { "a": "*" } }',
-      'src/.npmrc': `//registry.npmjs.org/:_authToken=${'q7Rt9WbL2xZc'.repeat(2)}\n`,
+      'src/.npmrc': `//packages.example.org/:_authToken=${'q7Rt9WbL2xZc'.repeat(2)}\n`,
     });
     const all = [
       'lib/b.js:2 dynamic-code',
