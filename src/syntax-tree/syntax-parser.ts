@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Node, Parser, Tree } from '@vscode/tree-sitter-wasm';
+import type { Node, Parser } from '@vscode/tree-sitter-wasm';
 import treeSitter from '@vscode/tree-sitter-wasm';
 import type { Grammar } from './grammar.ts';
 
 export type SyntaxNode = Node;
-export type SyntaxTree = Tree;
 
 /** A type of node; what is not named is a word or a sign of the language itself, and has nothing below it. */
 export interface NodeType {
