@@ -82,6 +82,13 @@ if (everything || inWorkbench.length > 0) {
   tests.push(await step('end to end', [mocha, '--config', config, ...spec, ...grep, ...options]));
 }
 
+/** What a runner of tests said of those that failed: told once more at the end, where one looks. */
+const failures = tests.flatMap(({ title, output }) => {
+  const at = output.search(/^.*\d+ failing/m);
+  return at < 0 ? [] : [`\n── failed: ${title} ──\n${output.slice(at).trimEnd()}\n`];
+});
+process.stdout.write(failures.join(''));
+
 const counted = ({ output }, word) => Number(output.match(new RegExp(`^\\s*(\\d+) ${word}`, 'm'))?.[1] ?? 0);
 const sum = (count) => tests.reduce((total, one) => total + count(one), 0);
 const passed = sum((one) => counted(one, 'passing'));
