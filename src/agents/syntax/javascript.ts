@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { Script } from 'node:vm';
 import { type ParseResult, type ParserOptions, type ParserPlugin, parse } from '@babel/parser';
 import { errorMessage } from '../../common/errors.ts';
-import { positionAt } from '../source-text.ts';
+import { type Position, positionAt } from '../source-text.ts';
 import { type CheckResult, fault, isStackOverflow, skippedCheck, sound, tooDeep } from './check.ts';
 
 /**
@@ -27,8 +27,13 @@ export function checkJavaScript(path: string, text: string): CheckResult {
     if (isStackOverflow(error)) return tooDeep;
     if (!isParseError(error)) throw error;
     const message = errorMessage(error).replace(/ \(\d+:\d+\)$/, '');
-    return fault('javascript-syntax', positionAt(text, error.pos), message);
+    return fault('javascript-syntax', placeOf(error, text), message);
   }
+}
+
+/** Where a fault lies. Where Babel read `<` again as something else, it knows the line and no offset. */
+function placeOf({ pos, loc }: ParseError, text: string): Position {
+  return Number.isInteger(pos) ? positionAt(text, pos) : { line: loc.line, column: loc.column + 1 };
 }
 
 /** The syntax tree of a file; throws Babel's `SyntaxError` with `pos`, or a `RangeError` when it is nested too deeply. */
@@ -112,9 +117,18 @@ function pluginsFor(extension: string, path: string, text: string): ParserPlugin
   }
 }
 
-function isParseError(error: unknown): error is SyntaxError & { pos: number; reasonCode: string } {
+type ParseError = SyntaxError & {
+  /** Not a number where Babel does not know. */
+  readonly pos: number;
+  /** The column counts from 0. */
+  readonly loc: { readonly line: number; readonly column: number };
+  readonly reasonCode: string;
+};
+
+function isParseError(error: unknown): error is ParseError {
   return (
     error instanceof Error &&
+    'loc' in error &&
     'pos' in error &&
     typeof error.pos === 'number' &&
     'reasonCode' in error &&

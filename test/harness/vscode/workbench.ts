@@ -90,8 +90,14 @@ export class Workbench {
     const item = this.page.locator('.activitybar .action-item', {
       has: this.page.locator(`.action-label[aria-label^="${title}"]`),
     });
-    if (!(await item.getAttribute('class'))?.split(' ').includes('checked')) await item.click();
-    await this.page.locator('.sidebar .composite.title', { hasText: title }).waitFor();
+    const shown = this.page.locator('.sidebar .composite.title', { hasText: title });
+    // A window that is still being put together may take a click for one on the container that is open: it hides it.
+    await until(`the container ${title}`, async () => {
+      if (await shown.isVisible()) return true;
+      if (!(await item.getAttribute('class'))?.split(' ').includes('checked')) await item.click();
+      await shown.waitFor({ timeout: 3000 }).catch(() => undefined);
+      return await shown.isVisible();
+    });
   }
 
   /** A view of the container *Dodeca*. */

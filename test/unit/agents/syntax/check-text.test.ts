@@ -63,6 +63,10 @@ describe('checkJavaScript', () => {
     assert.equal(checkJavaScript('a.ts', 'G@\0\x10\0').kind, 'skipped');
   });
 
+  it('tells the line also where the parser knows no offset', () => {
+    assert.equal(place(checkJavaScript('a.ts', '0%<\r- 😀')), '2:3');
+  });
+
   it('gives up on what is nested too deeply, without a false alarm', () => {
     assert.equal(checkJavaScript('a.ts', `x = ${'['.repeat(50_000)}${']'.repeat(50_000)}`).kind, 'skipped');
   });
