@@ -48,6 +48,10 @@ for (const [room, folder] of Object.entries({ journal: 'journal', cache: 'kernel
   const migrations = path.join(root, 'src', folder, 'migrations');
   cpSync(migrations, path.join(dist, 'migrations', room), { recursive: true });
 }
+// What agents are started by under their debuggers.
+const launchers = path.join(root, 'src', 'kernel', 'executor', 'launchers');
+for (const name of ['debugpy_launcher.py', 'node-launcher.cjs'])
+  cpSync(path.join(launchers, name), path.join(dist, 'launchers', name));
 mkdirSync(path.join(dist, 'domain-packs'));
 const pack = path.join(root, 'src', 'agents', 'cryo-optimizer', 'cryogenics.yaml');
 cpSync(pack, path.join(dist, 'domain-packs', 'cryogenics.yaml'));

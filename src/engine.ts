@@ -27,5 +27,6 @@ await runEngine({
       builtinEntry,
       spawnerEntry: entry('./spawner.ts', './spawner.js'),
       onFailure,
+      ...(process.env.DODECA_DEBUG_HOLD_MS && { debugHoldMs: Number(process.env.DODECA_DEBUG_HOLD_MS) }),
     }),
 });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { continueSample } from './vscode/commands/open-sample.ts';
 import { registerCommands } from './vscode/commands/register-commands.ts';
+import { registerDebug } from './vscode/debug/register-debug.ts';
 import { RememberingLog } from './vscode/diagnostics/remembering-log.ts';
 import { ReportDocuments } from './vscode/documents/report-documents.ts';
 import type { DodecaHost } from './vscode/dodeca-host.ts';
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): DodecaExtension {
   const host: DodecaHost = { context, folders, views, documents, log, own };
   registerCommands(host);
   registerTasks(host);
+  registerDebug(host);
   registerLogs(host);
   registerProblems(host);
   // Nothing that wakes the extension up waits for these.

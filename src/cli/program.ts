@@ -184,6 +184,13 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   command(program, 'agents', 'the agents, with their last results', () => agentsCommand);
   command(program, 'clusters', 'the clusters, with their agents', () => clustersCommand);
   command(program, 'phases', 'the phases, with the last runs of their pipelines', () => phasesCommand);
+  command(
+    program,
+    'dap',
+    'a debug adapter on standard input and output, for any DAP client',
+    // A debugger is not loaded by whoever does not need it.
+    () => async (context) => (await import('./commands/dap.ts')).dapCommand(context),
+  );
   command(program, 'init', 'write the default definition, commented', () => initCommand);
 
   command(program, 'status', 'the engine of this workspace; starts none', () => statusCommand);

@@ -1,4 +1,4 @@
-import type { DodecaEvent, EventBody } from '../model/event.ts';
+import type { DodecaEvent, EventBody, EventType } from '../model/event.ts';
 import type { Database } from '../sqlite/database.ts';
 
 /** An event as it waits for its place: its JSON is made at once, so that what cannot be written fails at its sender. */
@@ -28,6 +28,8 @@ export interface EventPage {
   /** At most so many events. */
   readonly limit: number;
   readonly runId?: string;
+  /** Events of these types are left out. */
+  readonly without?: readonly EventType[];
 }
 
 /** Makes an event ready to be written. */
@@ -56,18 +58,18 @@ export class EventTable {
       .run(seq, event.at, event.body.type, event.runId, event.executionId, event.json);
   }
 
-  read({ after, limit, runId }: EventPage): DodecaEvent[] {
-    const rows =
-      runId === undefined
-        ? this.#db
-            .prepare<EventRow>(`SELECT ${columns} FROM events WHERE seq > ? ORDER BY seq LIMIT ?`)
-            .all(after, limit)
-        : this.#db
-            .prepare<EventRow>(
-              `SELECT ${columns} FROM events WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
-            )
-            .all(runId, after, limit);
-    return rows.map(toEvent);
+  read({ after, limit, runId, without = [] }: EventPage): DodecaEvent[] {
+    const conditions = [
+      ...(runId === undefined ? [] : ['run_id = ?']),
+      'seq > ?',
+      ...(without.length === 0 ? [] : [`type NOT IN (${without.map(() => '?').join(', ')})`]),
+    ];
+    return this.#db
+      .prepare<EventRow>(
+        `SELECT ${columns} FROM events WHERE ${conditions.join(' AND ')} ORDER BY seq LIMIT ?`,
+      )
+      .all(...(runId === undefined ? [] : [runId]), after, ...without, limit)
+      .map(toEvent);
   }
 
   /** The events of one execution, without the frequent ones (progress, metrics, log lines, findings). */

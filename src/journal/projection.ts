@@ -1,4 +1,5 @@
 import type { DodecaEvent, EventBodyOf, EventStamp, EventType, PlannedExecution } from '../model/event.ts';
+import { pauseReason } from '../model/run-view.ts';
 import type { Database, SqlValue } from '../sqlite/database.ts';
 
 /** The tables that can be made again from the events. */
@@ -53,6 +54,16 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
     into.queue(event.runId, event.executions);
   },
   'run.cancelling': null,
+  'run.paused': (into, event) =>
+    into.run(
+      `UPDATE runs SET status = 'paused', reason = ? WHERE run_id = ? AND status IN ('running', 'paused')`,
+      [pauseReason(event), event.runId],
+    ),
+  'run.continued': (into, { runId }) =>
+    into.run(`UPDATE runs SET status = 'running', reason = NULL WHERE run_id = ? AND status = 'paused'`, [
+      runId,
+    ]),
+  'run.logged': null,
   'run.marked': (into, { runId, pinned, archived }) =>
     into.run('UPDATE runs SET pinned = ?, archived = ? WHERE run_id = ?', [
       Number(pinned),
@@ -68,6 +79,7 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
       event.runId,
     ]),
   'stage.started': null,
+  'stage.rewound': null,
   'stage.finished': null,
   'execution.queued': (into, { executionId }) =>
     into.run(
@@ -119,6 +131,17 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
         event.executionId,
       ],
     ),
+  'execution.changed': null,
+  'execution.debuggable': null,
+  'execution.rewound': (into, { executionId }) => {
+    into.forget(executionId);
+    into.run(
+      `UPDATE executions SET status = 'queued', reason = NULL, pid = NULL, process_start = NULL, exit_code = NULL,
+         signal = NULL, started_at = NULL, finished_at = NULL, finished_seq = NULL, duration_ms = NULL,
+         percent = NULL, message = NULL WHERE execution_id = ?`,
+      [executionId],
+    );
+  },
   'execution.compensating': (into, { executionId }) =>
     into.run('UPDATE executions SET undone = 2 WHERE execution_id = ?', [executionId]),
   'execution.compensated': (into, { executionId, status }) =>
@@ -235,6 +258,14 @@ export class Projection {
       percent: percent ?? before?.percent ?? null,
       message: message ?? before?.message ?? null,
     });
+  }
+
+  /** An execution was taken back: what it told counts no more. */
+  forget(executionId: string): void {
+    this.forgetProgress(executionId);
+    for (const key of this.#values.keys()) if (key.startsWith(`${executionId}\0`)) this.#values.delete(key);
+    for (const table of ['execution_values', 'findings', 'artifacts'])
+      this.run(`DELETE FROM ${table} WHERE execution_id = ?`, [executionId]);
   }
 
   /** An execution begins anew: what it said of its progress is over. */

@@ -1,11 +1,14 @@
 import type { AgentInput } from '../agent-protocol/input.ts';
 import type { AgentMessage } from '../agent-protocol/message.ts';
 import type { Json, JsonObject } from '../common/json.ts';
+import { err, ok, type Result } from '../common/result.ts';
+import type { ChangeablePart } from '../model/debug.ts';
 import type { AgentDefinition, RunDefinition } from '../model/definition.ts';
 import type { Plan, PlanStage } from '../model/plan.ts';
 import type { StageEndStatus } from '../model/status.ts';
 import { evaluateCondition } from '../pipeline/expression.ts';
 import { Context } from './cache/context.ts';
+import { changeAt } from './debug/change-at.ts';
 
 /** What an execution has said so far that others may read. */
 export interface Said {
@@ -29,6 +32,10 @@ export class ActiveRun {
   readonly secretValues: readonly string[];
   readonly #indices: ReadonlyMap<string, number>;
   readonly #said = new Map<number, Said>();
+  /** What somebody changed of what executions are given. */
+  readonly #changes = new Map<number, Given>();
+  /** Executions that have ended, in that order. */
+  #ended: number[] = [];
   /** What ended agents said, by their names: of one that ended several times, what it said last. */
   readonly #outputs = byName<JsonObject>();
   readonly #metrics = byName<JsonObject>();
@@ -88,6 +95,60 @@ export class ActiveRun {
   noteEnd(executionId: string): void {
     const index = this.indexOf(executionId);
     if (index === undefined) return;
+    this.#ended.push(index);
+    this.#publish(index);
+  }
+
+  /** Executions, and stages that had ended, were taken back: what they said was never said. */
+  rewind(executions: readonly number[], stages: readonly number[]): void {
+    for (const index of executions) this.#said.delete(index);
+    for (const index of stages) {
+      this.#left.delete(index);
+      this.#status.delete(this.plan.stages[index]?.definition.name ?? '');
+    }
+    this.#ended = this.#ended.filter((index) => !executions.includes(index));
+    for (const name of Object.keys(this.#outputs)) {
+      delete this.#outputs[name];
+      delete this.#metrics[name];
+    }
+    for (const index of this.#ended) this.#publish(index);
+  }
+
+  /** Changes what an execution is given; the error says why that cannot be. */
+  change(
+    index: number,
+    part: ChangeablePart,
+    path: readonly (string | number)[],
+    value: Json,
+  ): Result<Given, string> {
+    const given = this.givenTo(index);
+    const changed = changeAt(given[part], path, value);
+    if (!changed.ok) return changed;
+    const next = { ...given, [part]: changed.value };
+    if (part === 'env' && Object.values(next.env).some((text) => typeof text !== 'string'))
+      return err('a variable of the environment is a text');
+    this.#changes.set(index, next);
+    return ok(next);
+  }
+
+  /** Takes over what was changed before, as it was recorded. */
+  restoreChanges(index: number, changed: Partial<Given>): void {
+    this.#changes.set(index, { ...this.givenTo(index), ...changed });
+  }
+
+  /** What an execution is given, as it is now. Its environment is what the definition and its agent say. */
+  givenTo(index: number): Given {
+    const agent = this.agentOf(index);
+    return (
+      this.#changes.get(index) ?? {
+        with: agent.with,
+        params: this.params,
+        env: { ...this.definition.env, ...agent.env },
+      }
+    );
+  }
+
+  #publish(index: number): void {
     const said = this.#said.get(index);
     for (const name of this.#namesOf(index)) {
       // One that said nothing can be asked too; it takes nothing from what was said under its name before.
@@ -112,7 +173,8 @@ export class ActiveRun {
     for (const [name, value] of this.contextOf(index).entries()) {
       if (name.startsWith('agent/')) outputs[name.slice(6)] = value as JsonObject;
     }
-    return { with: this.agentOf(index).with, params: this.params, outputs };
+    const given = this.givenTo(index);
+    return { with: given.with, params: given.params, outputs };
   }
 
   /** A context value as an execution sees it: its own, else what those it follows left. */
@@ -125,21 +187,39 @@ export class ActiveRun {
   conditionOf(stage: PlanStage): { readonly met: boolean } | { readonly error: string } {
     const { when } = stage.definition;
     if (when === null) return { met: true };
-    const result = evaluateCondition(when, this.#scopeOf(stage));
+    const result = evaluateCondition(when, this.scopeOf(stage));
     return result.ok ? { met: result.value } : { error: result.error };
   }
 
   /** What expressions of a stage may read. */
-  #scopeOf(stage: PlanStage): Record<string, unknown> {
-    const agents = stage.executions.map((index) => this.plan.executions[index]?.agent);
+  scopeOf(stage: PlanStage): Record<string, unknown> {
     return {
       params: this.params,
-      inputs: Object.fromEntries(agents.flatMap((agent) => (agent ? [[agent.name, agent.with]] : []))),
+      inputs: Object.fromEntries(
+        stage.executions.map((index) => [this.agentOf(index).name, this.givenTo(index).with]),
+      ),
       // All that ended before, wherever it stands: an expression may look at any agent, an input only at those followed.
       outputs: this.#outputs,
       metrics: this.#metrics,
       status: Object.fromEntries(this.#status),
       attempt: 1,
+    };
+  }
+
+  /** What expressions about an execution may read: its parameters also without its name, and what it said itself. */
+  scopeFor(index: number, attempt: number): Record<string, unknown> {
+    const { name } = this.agentOf(index);
+    const given = this.givenTo(index);
+    const said = this.#said.get(index);
+    const own = <T>(all: Record<string, T>, mine: T | undefined): Record<string, T> =>
+      mine ? Object.assign(byName<T>(), all, { [name]: mine }) : all;
+    return {
+      params: given.params,
+      inputs: { ...given.with, [name]: given.with },
+      outputs: own(this.#outputs, said?.outputs),
+      metrics: own(this.#metrics, said?.metrics),
+      status: Object.fromEntries(this.#status),
+      attempt,
     };
   }
 
@@ -187,6 +267,13 @@ export class ActiveRun {
   #stageOf(index: number): PlanStage {
     return this.plan.stages[this.plan.executions[index]?.stage ?? 0] as PlanStage;
   }
+}
+
+/** What an execution is given: the parts that may be changed before it starts. */
+export interface Given {
+  readonly with: JsonObject;
+  readonly params: JsonObject;
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** Agents may have any name, also those that objects have properties of. */

@@ -16,6 +16,8 @@ export interface Attempt {
   handle: JobHandle | null;
   /** Asked to stop before it was started. */
   stopped: boolean;
+  /** Under its own debugger. */
+  debug: boolean;
   /** What the agent said, for the result cache; null where nothing is kept. */
   readonly told: AgentMessage[] | null;
 }
@@ -25,10 +27,10 @@ export class Attempts {
   readonly #byExecution = new Map<string, Attempt>();
   readonly #byToken = new Map<string, Attempt>();
 
-  begin(run: ActiveRun, state: ExecutionState, told: AgentMessage[] | null): Attempt {
+  begin(run: ActiveRun, state: ExecutionState, told: AgentMessage[] | null, debug = false): Attempt {
     const token = randomBytes(16).toString('hex');
     const index = state.planned.index;
-    const attempt = { run, index, ref: refOf(state), token, handle: null, stopped: false, told };
+    const attempt = { run, index, ref: refOf(state), token, handle: null, stopped: false, debug, told };
     this.#byExecution.set(state.id, attempt);
     this.#byToken.set(token, attempt);
     return attempt;
@@ -57,7 +59,7 @@ export class Attempts {
  *
  * @param socket where the agent may ask the engine; null where nobody listens
  */
-export function jobOf({ run, index, ref, token }: Attempt, socket: string | null): Job {
+export function jobOf({ run, index, ref, token, debug }: Attempt, socket: string | null): Job {
   const agent = run.agentOf(index);
   return {
     runId: run.id,
@@ -66,9 +68,10 @@ export function jobOf({ run, index, ref, token }: Attempt, socket: string | null
     agent,
     attempt: ref.attempt,
     input: run.inputOf(index),
-    env: { ...run.definition.env, ...agent.env, ...run.secrets },
+    env: { ...run.givenTo(index).env, ...run.secrets },
     secrets: run.secretValues,
     redact: run.definition.redact,
+    debug,
     ask: socket === null ? null : { socket, token },
   };
 }

@@ -17,6 +17,7 @@ export function startCompensation(
   const handle = executor.runCompensation(command, job, {
     onStarted: () => undefined,
     onMessage: () => undefined,
+    onDebuggable: () => undefined,
     onWarning: () => undefined,
   });
   const timeout =

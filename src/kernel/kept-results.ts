@@ -75,7 +75,7 @@ export class KeptResults implements ResultKeeper {
   #fingerprint(run: ActiveRun, index: number, agent: AgentDefinition): Promise<Fingerprint> {
     return this.#cache.fingerprint({
       agent,
-      env: { ...run.definition.env, ...agent.env },
+      env: run.givenTo(index).env,
       input: run.inputOf(index),
       workspace: this.#workspace,
       // A built-in agent is as new as the program it belongs to.

@@ -2,12 +2,15 @@ import type { AgentMessage } from '../agent-protocol/message.ts';
 import type { Json } from '../common/json.ts';
 import { unreachable } from '../common/unreachable.ts';
 import type { LockNeed } from '../model/definition.ts';
-import type { EventBody, ExecutionRef, HoldCause } from '../model/event.ts';
+import type { EventBody, ExecutionRef } from '../model/event.ts';
+import type { HoldCause } from '../model/hold-cause.ts';
 import type { RunEndStatus } from '../model/status.ts';
 import type { HeldLock } from '../model/systems-report.ts';
 import type { ActiveRun } from './active-run.ts';
 import { type Attempt, Attempts, jobOf } from './attempts.ts';
 import { startCompensation } from './compensation.ts';
+import { KernelDebug } from './debug/kernel-debug.ts';
+import { redactFor } from './debug/redact-for.ts';
 import { eventOfMessage } from './event-of-message.ts';
 import type { Executor, JobObserver, JobResult } from './executor/executor.ts';
 import { LockRequests } from './lock-requests.ts';
@@ -30,6 +33,8 @@ export interface KernelOptions {
   readonly executor: Executor;
   /** The result cache; null keeps nothing. */
   readonly results: ResultKeeper | null;
+  /** The folder that agents start in, an absolute path. */
+  readonly workspace: string;
   /** Where agents may ask the engine; null where nobody listens. */
   readonly socket: string | null;
   readonly limits: Limits;
@@ -47,6 +52,8 @@ export class Kernel {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #locks = new LockRequests();
   readonly #inbox: SchedulerEvent[] = [];
+  /** The debuggers of runs that go on. */
+  readonly debug: KernelDebug;
   /** Executions whose start is recorded, to be committed. */
   #starts: string[] = [];
   readonly #ended: (() => void)[] = [];
@@ -56,6 +63,16 @@ export class Kernel {
   constructor(options: KernelOptions) {
     this.#options = options;
     this.#state = initialState(options.limits);
+    this.debug = new KernelDebug({
+      state: this.#state,
+      attempts: this.#attempts,
+      executor: options.executor,
+      workspace: options.workspace,
+      run: (runId) => this.#runs.get(runId),
+      tell: (event) => this.#tell(event),
+      append: (body) => this.#append(body),
+      redact: redactFor,
+    });
   }
 
   get activeRuns(): number {
@@ -244,6 +261,12 @@ export class Kernel {
       case 'look-up':
         this.#lookUp(effect.runId, effect.executionId);
         break;
+      case 'judge':
+        this.#inbox.push(this.debug.judge(effect));
+        break;
+      case 'rewound':
+        this.#runs.get(effect.runId)?.rewind(effect.executions, effect.stages);
+        break;
       case 'lock-granted':
         this.#locks.grant(effect.executionId, effect.lock);
         break;
@@ -256,11 +279,14 @@ export class Kernel {
       case 'stage-ended':
         this.#runs.get(effect.runId)?.noteStage(effect.stage, effect.status);
         break;
-      case 'run-ended':
+      case 'run-ended': {
+        const run = this.#runs.get(effect.runId);
         this.#runs.delete(effect.runId);
+        if (run) this.debug.end(run);
         this.#options.onRunEnded(effect.runId, effect.status);
         if (this.#runs.size === 0) for (const resolve of this.#ended.splice(0)) resolve();
         break;
+      }
       default:
         unreachable(effect);
     }
@@ -278,14 +304,15 @@ export class Kernel {
     const state = this.#state.executions.get(effect.executionId);
     if (!run || !state) return;
     run.forget(state.planned.index);
-    this.#attempts.begin(run, state, this.#options.results && state.planned.agent.cache ? [] : null);
+    const told = this.#options.results && state.planned.agent.cache ? [] : null;
+    this.#attempts.begin(run, state, told, effect.debug);
     // What else happens in this turn of the event loop is committed along with it.
     if (this.#starts.length === 0) setImmediate(() => this.#startAll());
     this.#starts.push(effect.executionId);
   }
 
   #startAll(): void {
-    const { record, executor, socket } = this.#options;
+    const { record } = this.#options;
     const starts = this.#starts;
     this.#starts = [];
     if (this.#failed) return;
@@ -298,13 +325,21 @@ export class Kernel {
     for (const executionId of starts) {
       const attempt = this.#attempts.of(executionId);
       if (!attempt) continue;
-      if (attempt.stopped) {
-        this.#end(attempt, { kind: 'exited', exitCode: null, signal: 'SIGTERM' });
-        continue;
-      }
-      attempt.handle = executor.start(jobOf(attempt, socket), this.#observer(attempt));
-      void attempt.handle.result.then((result) => this.#afterProcess(attempt, result));
+      if (this.debug.isDebugged(attempt.run.id))
+        void this.debug.prepare(executionId).then(() => this.#start(attempt));
+      else this.#start(attempt);
     }
+  }
+
+  #start(attempt: Attempt): void {
+    const { executor, socket } = this.#options;
+    if (this.#failed) return;
+    if (attempt.stopped) {
+      this.#end(attempt, { kind: 'exited', exitCode: null, signal: 'SIGTERM' });
+      return;
+    }
+    attempt.handle = executor.start(jobOf(attempt, socket), this.#observer(attempt));
+    void attempt.handle.result.then((result) => this.#afterProcess(attempt, result));
   }
 
   #observer(attempt: Attempt): JobObserver {
@@ -315,6 +350,10 @@ export class Kernel {
         attempt.told?.push(message);
         run.hear(index, message);
         this.#append(eventOfMessage(ref, message));
+      },
+      onDebuggable: (endpoint) => {
+        const event = this.debug.debuggableEvent(ref.executionId, endpoint);
+        if (event) this.#append(event);
       },
       onWarning: (message) => this.#append({ type: 'execution.log', ...ref, level: 'warning', message }),
     };

@@ -1,4 +1,5 @@
 import { Heap } from '../common/heap.ts';
+import type { RunPause } from '../model/debug.ts';
 import type { RunOptions } from '../model/event.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunEndStatus } from '../model/status.ts';
@@ -15,6 +16,8 @@ export interface SimulatedWorld {
   stop?(executionId: string): number;
   condition?(runId: string, stage: number): { readonly met: boolean } | { readonly error: string };
   lookUp?(executionId: string): { readonly cached: boolean; readonly reason: string };
+  /** What the debuggers say of a place; absent: they let everything pass. */
+  judge?(effect: Extract<Effect, { type: 'judge' }>): Omit<RunPause, 'place'> | null;
   compensation?(executionId: string): { readonly durationMs: number; readonly exitCode: number };
 }
 
@@ -146,7 +149,13 @@ export class Simulation {
         });
         break;
       }
+      case 'judge': {
+        const { runId, key } = effect;
+        this.#plan(at, { type: 'judged', at, runId, key, pause: this.#world.judge?.(effect) ?? null });
+        break;
+      }
       case 'record':
+      case 'rewound':
       case 'lock-granted':
       case 'lock-refused':
       case 'stage-ended':
@@ -175,6 +184,7 @@ export function submissionOf(plan: Plan, limits: Limits, options: Partial<Submis
     startedAt: 0,
     earlier: [],
     breakers: new Map(),
+    debug: null,
     ...options,
   };
 }

@@ -1,5 +1,7 @@
-import type { Json } from '../common/json.ts';
+import type { Json, JsonObject } from '../common/json.ts';
+import type { BreakpointRef, DebugEndpoint, ExceptionFilter, PausePlace, PauseReason } from './debug.ts';
 import type { RunDefinition } from './definition.ts';
+import type { HoldCause } from './hold-cause.ts';
 import type { ExecutionEndStatus, ExecutionStatus, RunEndStatus, StageEndStatus } from './status.ts';
 
 /** The ids that every event of an execution carries. */
@@ -31,9 +33,6 @@ export interface ExecutionSummary {
   readonly durationMs: number;
   readonly reason: string | null;
 }
-
-/** What an execution waits for; `reason` beside it says it in words. */
-export type HoldCause = 'slots' | 'cpu' | 'memory' | 'lock' | 'cluster' | 'run' | 'breakpoint';
 
 /** What would mend a finding: texts in place of ranges of its file. */
 export interface FindingFix {
@@ -81,6 +80,34 @@ export type EventBody =
       readonly executions: readonly PlannedExecution[];
     }
   | { readonly type: 'run.cancelling'; readonly runId: string; readonly reason: string }
+  /** A debugger made it stand still: nothing new starts, what runs goes on. */
+  | {
+      readonly type: 'run.paused';
+      readonly runId: string;
+      readonly reason: PauseReason;
+      /** Null where it was asked to pause and nothing had come to a place to stop at. */
+      readonly place: PausePlace | null;
+      readonly breakpoints: readonly BreakpointRef[];
+      readonly by: string;
+      /** What happened, in words. */
+      readonly text: string | null;
+      /** What became of an attempt, where that is the reason. */
+      readonly failure?: ExceptionFilter | undefined;
+    }
+  /** It goes on; `by` is who let it, `reason` says more where nobody did. */
+  | {
+      readonly type: 'run.continued';
+      readonly runId: string;
+      readonly by: string;
+      readonly reason: string | null;
+    }
+  /** What a log point told. */
+  | {
+      readonly type: 'run.logged';
+      readonly runId: string;
+      readonly breakpoint: BreakpointRef;
+      readonly message: string;
+    }
   /** What somebody thinks of the run; both as they are from now on. */
   | {
       readonly type: 'run.marked';
@@ -98,6 +125,8 @@ export type EventBody =
       readonly executions: readonly ExecutionSummary[];
     }
   | { readonly type: 'stage.started'; readonly runId: string; readonly stage: string }
+  /** It had ended, and an execution of it was taken back. */
+  | { readonly type: 'stage.rewound'; readonly runId: string; readonly stage: string }
   | {
       readonly type: 'stage.finished';
       readonly runId: string;
@@ -124,6 +153,8 @@ export type EventBody =
       readonly durationMs: number;
       readonly delayMs: number;
       readonly reason: string;
+      /** Bytes of its log then; absent where it has none, and in what older versions wrote. */
+      readonly logBytes?: number;
     })
   | (ExecutionRef & {
       readonly type: 'execution.finished';
@@ -132,6 +163,29 @@ export type EventBody =
       readonly signal: string | null;
       readonly durationMs: number;
       readonly reason: string | null;
+      /** Bytes of its log then; absent where it has none, and in what older versions wrote. */
+      readonly logBytes?: number;
+    })
+  /** What it is given was changed before it starts; what is null was not. Environment is redacted. */
+  | (ExecutionRef & {
+      readonly type: 'execution.changed';
+      readonly with: JsonObject | null;
+      readonly params: JsonObject | null;
+      readonly env: Readonly<Record<string, string>> | null;
+      readonly by: string;
+    })
+  /** The debugger of its process can be reached; for the session that asked for it, null where none did. */
+  | (ExecutionRef & {
+      readonly type: 'execution.debuggable';
+      readonly session: string | null;
+      readonly endpoint: DebugEndpoint;
+    })
+  /** It was taken back, and will run again: it is as if it had never started, but that its attempts go on counting. */
+  | (ExecutionRef & {
+      readonly type: 'execution.rewound';
+      readonly reason: string;
+      /** Files that are as they were before it, relative to the workspace. */
+      readonly restored: readonly string[];
     })
   | (ExecutionRef & { readonly type: 'execution.compensating'; readonly command: string })
   | (ExecutionRef & {

@@ -1,3 +1,4 @@
+import type { RunPause } from './debug.ts';
 import type { DodecaEvent, EventOf, ExecutionRef } from './event.ts';
 import type { RunReport } from './report.ts';
 import { type ExecutionStatus, isExecutionEnd, isRunEnd, type RunStatus } from './status.ts';
@@ -21,6 +22,13 @@ export interface ExecutionView {
   moreFindings: number;
 }
 
+/** Who made a run stand still and where, for people: `paused by VS Code at analysis/lint`. */
+export function pauseReason({ by, place }: RunPause): string {
+  if (!place) return `paused by ${by}`;
+  const where = place.agent === null ? place.stage : `${place.stage}/${place.agent}`;
+  return `paused by ${by} ${place.at === 'end' ? 'after' : 'at'} ${where}`;
+}
+
 /** Findings kept of one execution: a view shows some and counts the rest. */
 const keptFindings = 1000;
 
@@ -32,6 +40,8 @@ export class RunView {
   startedAt: number | null = null;
   reason: string | null = null;
   durationMs: number | null = null;
+  /** Where and why it stands still; null while it goes on. */
+  pause: RunPause | null = null;
   readonly executions = new Map<string, ExecutionView>();
   /** Kept as they change: a view asks for them at every drawing. */
   readonly #counts = new Map<ExecutionStatus, number>();
@@ -74,7 +84,18 @@ export class RunView {
         this.startedAt ??= Date.parse(event.at);
         this.#begin(event);
         return null;
+      case 'run.paused': {
+        const { reason, place, breakpoints, by, text, failure } = event;
+        this.status = 'paused';
+        this.pause = { reason, place, breakpoints, by, text, failure };
+        this.reason = pauseReason(this.pause);
+        return null;
+      }
+      case 'run.continued':
+        this.#goOn();
+        return null;
       case 'run.finished':
+        this.pause = null;
         this.runId = event.runId;
         this.pipeline = event.pipeline;
         this.status = event.status;
@@ -135,8 +156,16 @@ export class RunView {
     else this.#counts.set(status, count);
   }
 
+  #goOn(): void {
+    this.pause = null;
+    if (this.status !== 'paused') return;
+    this.status = 'running';
+    this.reason = null;
+  }
+
   #begin(event: EventOf<'run.started'> | EventOf<'run.resumed'>): void {
     this.status = 'running';
+    this.pause = null;
     this.reason = null;
     for (const planned of event.executions) {
       const view = this.#viewOf(planned);
@@ -166,6 +195,16 @@ export class RunView {
         break;
       case 'cache.hit':
         // What an earlier attempt found stands no more: the findings of the kept result are told again.
+        view.findings.length = 0;
+        view.moreFindings = 0;
+        break;
+      case 'execution.rewound':
+        this.#move(view, 'queued');
+        view.startedAt = null;
+        view.durationMs = null;
+        view.percent = null;
+        view.message = null;
+        view.reason = null;
         view.findings.length = 0;
         view.moreFindings = 0;
         break;

@@ -1,4 +1,4 @@
-import type { HoldCause } from './event.ts';
+import type { HoldCause } from './hold-cause.ts';
 
 /** How much of something may be used and how much is. */
 export interface Usage {

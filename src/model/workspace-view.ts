@@ -9,7 +9,7 @@ import type {
   RunSummary,
   WorkspaceReport,
 } from './report.ts';
-import { type ExecutionView, RunView } from './run-view.ts';
+import { type ExecutionView, pauseReason, RunView } from './run-view.ts';
 import { type ExecutionStatus, isExecutionEnd, isRunEnd } from './status.ts';
 
 /** An agent with what it does now, in whatever run. */
@@ -181,6 +181,21 @@ export class WorkspaceView {
         this.#change.runs = true;
         this.#applyToRun(entry, event);
         this.#endAll(event.runId);
+        return null;
+      }
+      case 'run.paused':
+      case 'run.continued': {
+        const entry = this.runs.get(event.runId);
+        if (!entry || isRunEnd(entry.summary.status)) return null;
+        const paused = event.type === 'run.paused';
+        const [status, reason] = paused
+          ? (['paused', pauseReason(event)] as const)
+          : (['running', null] as const);
+        entry.summary = { ...entry.summary, status, reason };
+        this.#noteLastRun(entry.summary);
+        this.#change.runs = true;
+        this.#applyToRun(entry, event);
+        this.#change.changedRuns.add(event.runId);
         return null;
       }
       case 'run.marked': {

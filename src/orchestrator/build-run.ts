@@ -2,6 +2,7 @@ import type { Json } from '../common/json.ts';
 import type { Journal } from '../journal/journal.ts';
 import { ActiveRun } from '../kernel/active-run.ts';
 import type { EarlierExecution, Submission } from '../kernel/scheduler/scheduler-event.ts';
+import type { LaunchedBy } from '../model/debug.ts';
 import type { RunDefinition } from '../model/definition.ts';
 import type { PlannedExecution, RunOptions } from '../model/event.ts';
 import type { Plan } from '../model/plan.ts';
@@ -20,6 +21,8 @@ export interface RunParts {
   readonly earlier: readonly (EarlierExecution | undefined)[];
   /** When it started for the first time, ms. */
   readonly startedAt: number;
+  /** The debugger that starts it; null where none does. */
+  readonly debugger: LaunchedBy | null;
 }
 
 export function activeRunOf(parts: RunParts): ActiveRun {
@@ -44,6 +47,7 @@ export function submissionOf(parts: RunParts, journal: Journal): Submission {
     startedAt: parts.startedAt,
     earlier: parts.earlier,
     breakers,
+    debug: parts.debugger,
   };
 }
 

@@ -76,6 +76,18 @@ function tell(event: DodecaEvent): string | null {
       return event.reason;
     case 'execution.finished':
       return `${event.status}${event.reason === null ? '' : `: ${event.reason}`}`;
+    case 'execution.changed': {
+      const parts = [
+        event.with && 'its parameters',
+        event.params && 'parameters of the run',
+        event.env && 'its environment',
+      ];
+      return `${parts.filter(Boolean).join(' and ')} changed by ${event.by}`;
+    }
+    case 'execution.debuggable':
+      return `can be debugged at ${event.endpoint.host}:${event.endpoint.port}`;
+    case 'execution.rewound':
+      return `taken back: ${event.reason}`;
     case 'execution.compensating':
       return `is undone: ${event.command}`;
     case 'execution.compensated':

@@ -22,6 +22,8 @@ export interface WorkspaceEngineOptions {
   readonly builtinEntry: (name: string) => string | null;
   /** The program of the spawner. */
   readonly spawnerEntry: string;
+  /** Milliseconds that a run waits for a debugger whose connection was lost; a minute where it is absent. */
+  readonly debugHoldMs?: number;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -68,6 +70,7 @@ export async function openOrchestrator(options: WorkspaceEngineOptions): Promise
       logger,
       notices,
       onFailure: options.onFailure,
+      debugHoldMs: options.debugHoldMs ?? 60_000,
       onClose: () => spawner.close(),
     });
     fail = (error) => orchestrator.fail(error);

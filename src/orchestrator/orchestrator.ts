@@ -37,9 +37,11 @@ import { limitsOn, thisMachine } from '../pipeline/machine.ts';
 import type { EngineApi, EngineApiStatus, EngineApiSystems, GivenOptions } from '../rpc/engine-api.ts';
 import { attemptsOf } from './attempts.ts';
 import { changesSince, trendOf } from './changes.ts';
+import { DebugControl } from './debug-control.ts';
 import { explain } from './explain.ts';
 import { healthOf } from './health.ts';
 import { keepHouse } from './housekeeping.ts';
+import { PastRuns } from './inspect-past.ts';
 import { invalidDefinition } from './invalid-definition.ts';
 import { planWithEstimate } from './plan-with-estimate.ts';
 import { readLog } from './read-log.ts';
@@ -61,6 +63,8 @@ export interface OrchestratorOptions {
   /** What people should know of the state of the workspace. */
   readonly notices: readonly string[];
   readonly onFailure: (error: unknown) => void;
+  /** Milliseconds that a run waits for a debugger whose connection was lost. */
+  readonly debugHoldMs: number;
   /** Called when no process runs any more. */
   readonly onClose: () => Promise<void>;
 }
@@ -70,6 +74,7 @@ const tidyAfterMs = 10_000;
 
 /** The one object that everything else talks to: definition, journal, kernel and cache behind one facade. */
 export class Orchestrator implements EngineApi {
+  readonly debug: DebugControl;
   readonly #options: OrchestratorOptions;
   readonly #journal: Journal;
   readonly #kernel: Kernel;
@@ -93,15 +98,24 @@ export class Orchestrator implements EngineApi {
       executor,
       results: cache && new KeptResults(cache, workspace),
       socket: options.socket,
+      workspace,
       limits: limitsOn(thisMachine(), {}),
       onFailure: (error) => this.fail(error),
-      onRunEnded: () => this.#onRunEnded(),
+      onRunEnded: (runId) => this.#onRunEnded(runId),
+    });
+    this.debug = new DebugControl({
+      journal,
+      kernel: this.#kernel,
+      past: new PastRuns(journal),
+      recorded: (run) => this.#recorded(run),
+      holdMs: options.debugHoldMs,
     });
     this.#undo = new UndoRuns(journal, executor);
     this.#control = new RunControl({
       journal,
       kernel: this.#kernel,
       undo: this.#undo,
+      debug: this.debug,
       definition: () => this.#definition(),
       workspace,
     });
@@ -444,7 +458,8 @@ export class Orchestrator implements EngineApi {
     }
   }
 
-  #onRunEnded(): void {
+  #onRunEnded(runId: string): void {
+    this.debug.end(runId);
     // What a run did is told at once, also to those who look only now.
     this.#journal.commit();
     if (this.#kernel.activeRuns === 0) {

@@ -3,6 +3,7 @@ import type { Json } from '../common/json.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { RecordedRun } from '../journal/run-records.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { LaunchedBy } from '../model/debug.ts';
 import type { Definition, RunDefinition } from '../model/definition.ts';
 import type { RunOptions } from '../model/event.ts';
 import { newId } from '../model/new-id.ts';
@@ -15,6 +16,7 @@ import { selectRun } from '../pipeline/select-run.ts';
 import { checkedOutCommit } from '../process/run-git.ts';
 import type { GivenOptions } from '../rpc/engine-api.ts';
 import { activeRunOf, plannedExecutions, type RunParts, submissionOf } from './build-run.ts';
+import type { DebugControl } from './debug-control.ts';
 import { planResume } from './plan-resume.ts';
 import type { UndoRuns } from './undo-runs.ts';
 
@@ -22,6 +24,7 @@ export interface RunControlOptions {
   readonly journal: Journal;
   readonly kernel: Kernel;
   readonly undo: UndoRuns;
+  readonly debug: DebugControl;
   /** The definition as it is now; throws `invalid-definition`. */
   readonly definition: () => Definition;
   /** Absolute path. */
@@ -33,6 +36,7 @@ export class RunControl {
   readonly #journal: Journal;
   readonly #kernel: Kernel;
   readonly #undo: UndoRuns;
+  readonly #debug: DebugControl;
   readonly #definition: () => Definition;
   readonly #workspace: string;
 
@@ -40,6 +44,7 @@ export class RunControl {
     this.#journal = options.journal;
     this.#kernel = options.kernel;
     this.#undo = options.undo;
+    this.#debug = options.debug;
     this.#definition = options.definition;
     this.#workspace = options.workspace;
   }
@@ -50,8 +55,12 @@ export class RunControl {
     readonly params: Readonly<Record<string, Json>>;
     readonly options: RunOptions;
     readonly secrets: Readonly<Record<string, string>>;
+    readonly debugger?: LaunchedBy | undefined;
+    readonly gone?: AbortSignal;
   }): Promise<{ readonly runId: string }> {
-    const definition = runOf(this.#definition(), request.pipeline);
+    const current = this.#definition();
+    const definition = runOf(current, request.pipeline);
+    const launchedBy = request.debugger && debuggerOf(request.debugger, current);
     const params = resolveParams(definition.pipeline, request.params);
     if (!params.ok) throw new UserError('bad-params', params.error);
     await this.#undoInterrupted(request.pipeline);
@@ -69,9 +78,11 @@ export class RunControl {
       executionIds: plan.executions.map(() => newId()),
       earlier: [],
       startedAt,
+      debugger: launchedBy ?? null,
     };
-    const hash = this.#recordDefinition(definition, startedAt);
     const { runId, options } = parts;
+    if (launchedBy) this.#debug.begin(runId, launchedBy, request.gone ?? null);
+    const hash = this.#recordDefinition(definition, startedAt);
     this.#journal.append(
       {
         type: 'run.started',
@@ -128,6 +139,7 @@ export class RunControl {
       executionIds: plan.executions.map(({ index }) => recorded[index]?.executionId ?? newId()),
       earlier,
       startedAt: Date.parse(run.startedAt),
+      debugger: null,
     };
     const at = this.#journal.now();
     const executions = plannedExecutions(parts, (index) => earlier[index]?.again ?? true);
@@ -256,6 +268,16 @@ function withoutSecrets(names: readonly string[]): string {
   if (names.length === 0) return '';
   const options = names.map((name) => `--secret ${name}`).join(' ');
   return ` It was given ${names.join(', ')} before, and goes on without: secrets are not recorded (${options} hands them over again).`;
+}
+
+/** A debugger as the definition lets it in. Errors: `debugging-disabled`. */
+function debuggerOf(launchedBy: LaunchedBy, { debug, file }: Definition): LaunchedBy {
+  if (!debug.enabled)
+    throw new UserError(
+      'debugging-disabled',
+      `Debugging is switched off in ${file ?? 'the definition'}: set "debug: { enabled: true }" there.`,
+    );
+  return { ...launchedBy, intoAgents: launchedBy.intoAgents || debug.waitForClient };
 }
 
 /** What a run of a pipeline needs. Errors: `unknown-pipeline`. */

@@ -95,6 +95,7 @@ function jobOf(
     env: { ...definition.env, ...agent.env },
     secrets: [],
     redact: definition.redact,
+    debug: false,
     ask: null,
   };
 }

@@ -97,17 +97,19 @@ export const lockPoolSchema = noted(
 const agentDebugSchema = noted(
   z.strictObject({
     wait: noted(flagSchema.prefault(false), {
-      description: 'Whether the agent is to wait for a debugger before it begins.',
+      description:
+        'Whether, in a run that is debugged, the agent always waits for the debugger at its first line.',
       example: true,
     }),
     port: noted(z.int().min(1).max(65_535).optional(), {
-      description: 'The port on which the agent is to listen for a debugger.',
+      description:
+        'The port of the loopback on which the agent listens when it is debugged. A free one where it is absent.',
       example: 5678,
       expects: 'a port, a whole number from 1 to 65535',
     }),
   }),
   {
-    description: 'How a debugger is to get into this agent. Checked, and not used yet.',
+    description: 'How a debugger gets into this agent.',
     example: { wait: false, port: 5678 },
     expects: 'a mapping such as { wait: false, port: 5678 }',
   },

@@ -67,16 +67,17 @@ export const cacheSchema = noted(
 export const debugSchema = noted(
   z.strictObject({
     enabled: noted(flagSchema.prefault(true), {
-      description: 'Whether agents are to be debugged.',
+      description: 'Whether runs may be started under a debugger.',
       example: true,
     }),
     wait_for_client: noted(flagSchema.prefault(false), {
-      description: 'Whether a run is to wait for a debugger before it begins.',
+      description:
+        'Whether, in a run that is started under a debugger, every Python and Node agent waits for it at its first line.',
       example: false,
     }),
   }),
   {
-    description: 'Debugging, for the whole definition. Checked, and not used yet.',
+    description: 'Debugging, for the whole definition.',
     example: { enabled: true, wait_for_client: false },
     expects: 'a mapping such as { enabled: true, wait_for_client: false }',
   },

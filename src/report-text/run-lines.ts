@@ -35,6 +35,14 @@ export class RunLines {
         return [this.#heading('resumed, ', event)];
       case 'run.finished':
         return summaryLines(this.run, this.#paint);
+      case 'run.paused':
+        return [
+          this.#paint.yellow(`‖ ${this.run.reason ?? ''}${event.text === null ? '' : `: ${event.text}`}`),
+        ];
+      case 'run.continued':
+        return [`▸ goes on, ${event.reason === null ? `let by ${event.by}` : event.reason}`];
+      case 'run.logged':
+        return [`  ${event.message}`];
       case 'lock.deadlock':
         return [`  ${event.reason}`];
       default:
@@ -62,6 +70,10 @@ export class RunLines {
         return event.status === 'skipped' && event.attempt > 0
           ? [line, ...this.#missingLine(event.reason)]
           : [line];
+      case 'execution.changed':
+        return [`  ${nameOf(execution)}: what it is given was changed by ${event.by}`];
+      case 'execution.rewound':
+        return [`  ${nameOf(execution)}: ${event.reason}`];
       case 'execution.compensated': {
         const undone = event.status === 'succeeded' ? 'undone' : 'not undone';
         return [`  ${undone}: ${nameOf(execution)}${event.reason === null ? '' : `, ${event.reason}`}`];

@@ -1,6 +1,8 @@
+import type { Awaitable } from '../common/awaitable.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { Json } from '../common/json.ts';
 import type { ChangesReport, TrendPoint } from '../model/changes-report.ts';
+import type { LaunchedBy } from '../model/debug.ts';
 import type { DodecaEvent, RunOptions } from '../model/event.ts';
 import type {
   AgentReport,
@@ -21,9 +23,7 @@ import type {
   WorkspaceReport,
 } from '../model/report.ts';
 import type { SystemsReport } from '../model/systems-report.ts';
-
-/** A value now or later. */
-export type Awaitable<T> = T | Promise<T>;
+import type { DebugApi } from './debug-api.ts';
 
 /** The part of the status that does not belong to the process and its socket. */
 export type EngineApiStatus = Pick<EngineStatus, 'lastSeq' | 'activeRuns' | 'limits' | 'inUse' | 'waiting'>;
@@ -44,6 +44,8 @@ export type GivenOptions = { readonly [K in keyof RunOptions]?: RunOptions[K] | 
  * `run` is a run's id, a unique prefix of one, or `last`; `agent` is `AGENT` or `STAGE/AGENT`.
  */
 export interface EngineApi {
+  /** What a debugger may ask. */
+  readonly debug: DebugApi;
   status(): EngineApiStatus;
   plan(request: { readonly pipeline: string; readonly params: Params }): Awaitable<PlanReport>;
   /** Newest first. */
@@ -71,6 +73,10 @@ export interface EngineApi {
     readonly params: Params;
     readonly options: RunOptions;
     readonly secrets: Secrets;
+    /** The debugger that starts it, and has joined it before anything happens in it. */
+    readonly debugger?: LaunchedBy | undefined;
+    /** Fires when the connection of that debugger is lost. */
+    readonly gone?: AbortSignal;
   }): Awaitable<{ readonly runId: string }>;
   resume(request: {
     readonly run: string;

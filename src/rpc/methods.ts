@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { debugMethods, launchedBySchema } from './debug-schemas.ts';
+import { method, name } from './method.ts';
 import {
   agentReportSchema,
   attemptReportSchema,
@@ -36,16 +38,6 @@ export type ClientKind = (typeof clientKinds)[number];
 export const whenAloneWishes = ['keep', 'cancel'] as const;
 export type WhenAlone = (typeof whenAloneWishes)[number];
 
-interface MethodSchemas<P, R> {
-  readonly params: z.ZodType<P>;
-  readonly result: z.ZodType<R>;
-}
-
-function method<P, R>(params: z.ZodType<P>, result: z.ZodType<R>): MethodSchemas<P, R> {
-  return { params, result };
-}
-
-const name = z.string().min(1).max(4096);
 const nothing = z.strictObject({});
 const done = z.null();
 const seq = z.int().min(0);
@@ -108,7 +100,14 @@ export const clientMethods = {
     logPieceSchema,
   ),
   'run/start': method(
-    z.strictObject({ pipeline: name, params: paramsSchema, options: runOptionsSchema, secrets }),
+    z.strictObject({
+      pipeline: name,
+      params: paramsSchema,
+      options: runOptionsSchema,
+      secrets,
+      /** The debugger that starts it, and has joined it before anything happens in it. */
+      debugger: launchedBySchema.optional(),
+    }),
     z.object({ runId: z.string() }),
   ),
   'run/resume': method(
@@ -164,6 +163,7 @@ export const clientMethods = {
     z.object({ subscription: z.int(), lastSeq: seq }),
   ),
   'events/unsubscribe': method(z.strictObject({ subscription: z.int() }), done),
+  ...debugMethods,
 } as const;
 
 /** What the process of an execution may call, for itself. */

@@ -3,6 +3,7 @@ import type { Json } from '../common/json.ts';
 import type { ChangesReport, TrendPoint } from '../model/changes-report.ts';
 import { clusterSystems, type ParameterDefinition } from '../model/definition.ts';
 import type { DodecaEvent, FindingFix, RunOptions } from '../model/event.ts';
+import { holdCauses } from '../model/hold-cause.ts';
 import type { Problem } from '../model/problem.ts';
 import type {
   AgentReport,
@@ -36,6 +37,9 @@ const nullableText = z.string().nullable();
 
 export const jsonSchema = z.custom<Json>((value) => value !== undefined, 'a value is missing');
 export const paramsSchema: z.ZodType<Readonly<Record<string, Json>>> = z.record(z.string(), jsonSchema);
+
+/** What an execution waits for. */
+export const holdCauseSchema = z.enum(holdCauses);
 
 export const problemSchema: z.ZodType<Problem> = z.object({
   file: z.string(),
@@ -185,7 +189,7 @@ export const systemsReportSchema: z.ZodType<SystemsReport> = z.object({
         runId: z.string(),
         stage: z.string(),
         agent: z.string(),
-        cause: z.enum(['slots', 'cpu', 'memory', 'lock', 'cluster', 'run', 'breakpoint']).nullable(),
+        cause: holdCauseSchema.nullable(),
         reason: nullableText,
         sinceMs: milliseconds,
       }),

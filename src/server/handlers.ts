@@ -1,19 +1,10 @@
+import type { Awaitable } from '../common/awaitable.ts';
 import type { EngineStatus } from '../model/report.ts';
 import type { SystemsReport } from '../model/systems-report.ts';
-import type { Awaitable, EngineApi } from '../rpc/engine-api.ts';
-import type { AgentMethod, ClientMethod, Method, ParamsOf, ResultOf, WhenAlone } from '../rpc/methods.ts';
-
-/** What a handler needs to know of its caller. */
-export interface Call {
-  /** The caller's token. */
-  readonly token: string;
-  /** Fires when the caller takes the request back, or is gone. */
-  readonly signal: AbortSignal;
-  subscribe(after: number, runId: string | undefined): number;
-  unsubscribe(subscription: number): void;
-  /** Notes what this client wishes for the runs that it leaves behind. */
-  wish(whenAlone: WhenAlone): void;
-}
+import type { EngineApi } from '../rpc/engine-api.ts';
+import type { AgentMethod, ClientMethod } from '../rpc/methods.ts';
+import type { Handlers } from './call.ts';
+import { debugHandlers } from './debug-handlers.ts';
 
 /** What belongs to the process and not to the orchestrator. */
 export interface EngineControl {
@@ -25,13 +16,10 @@ export interface EngineControl {
   checkAccepting(): void;
 }
 
-type Handlers<M extends Method> = {
-  readonly [K in M]: (params: ParamsOf<K>, call: Call) => Awaitable<ResultOf<K>>;
-};
-
 /** How the methods of a face are answered. */
 export function clientHandlers(api: EngineApi, control: EngineControl): Handlers<ClientMethod> {
   return {
+    ...debugHandlers(api.debug),
     'engine/status': () => control.status(),
     'engine/systems': () => control.systems(),
     'engine/stop': ({ mode }) => {
@@ -52,9 +40,9 @@ export function clientHandlers(api: EngineApi, control: EngineControl): Handlers
       return null;
     },
     'run/log': (params) => api.log(params),
-    'run/start': (params) => {
+    'run/start': (params, { gone }) => {
       control.checkAccepting();
-      return api.start(params);
+      return api.start({ ...params, gone });
     },
     'run/resume': (params) => {
       control.checkAccepting();

@@ -18,8 +18,8 @@ import {
 } from '../rpc/methods.ts';
 import { toResponseError } from '../rpc/rpc-error.ts';
 import { openWire, type Wire } from '../rpc/wire.ts';
+import type { Call } from './call.ts';
 import { EventPump } from './event-pump.ts';
-import type { Call } from './handlers.ts';
 
 /** Milliseconds within which a connection must have said who it is. */
 const initializeTimeoutMs = 5000;
@@ -65,6 +65,7 @@ export class Session {
   readonly #timeout: NodeJS.Timeout;
   /** One for each request under way. */
   readonly #requests = new Set<AbortController>();
+  readonly #gone = new AbortController();
   #token = '';
   #role: 'stranger' | 'client' | 'agent' = 'stranger';
   #kind: ClientKind = 'cli';
@@ -82,6 +83,7 @@ export class Session {
         clearTimeout(this.#timeout);
         this.#pump.end();
         for (const request of this.#requests) request.abort();
+        this.#gone.abort();
         closed.resolve();
         host.onClosed(this);
       },
@@ -186,6 +188,7 @@ export class Session {
     return await handler(parsed, {
       token,
       signal,
+      gone: this.#gone.signal,
       subscribe: (after, runId) => {
         if (this.#pump.size >= maxSubscriptions) {
           throw new UserError(

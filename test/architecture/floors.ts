@@ -23,6 +23,7 @@ export const floors: Readonly<Record<string, number>> = {
   server: 6,
   'report-text': 2,
   client: 7,
+  debug: 8,
   cli: 9,
   vscode: 9,
 };

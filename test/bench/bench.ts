@@ -11,6 +11,7 @@ const topics: Readonly<Record<string, () => Promise<Topic>>> = {
   journal: async () => (await import('./topics/journal.ts')).journal,
   memory: async () => (await import('./topics/memory.ts')).memory,
   start: async () => (await import('./topics/start.ts')).start,
+  debugging: async () => (await import('./topics/debugging.ts')).debugging,
 };
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

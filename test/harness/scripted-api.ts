@@ -12,6 +12,7 @@ import type { EngineApi } from '../../src/rpc/engine-api.ts';
 import { problemsError } from '../../src/rpc/rpc-error.ts';
 import type { EngineContext } from '../../src/server/engine-context.ts';
 import { idleSystems, noChanges, unmeasuredHealth } from './empty-reports.ts';
+import { noDebugger } from './no-debugger.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 
@@ -29,6 +30,7 @@ interface Run extends RunSummary {
  * break the engine.
  */
 export class ScriptedApi implements EngineApi {
+  readonly debug = noDebugger;
   readonly #context: EngineContext;
   readonly #listeners = new Set<() => void>();
   readonly #idleListeners = new Set<() => void>();

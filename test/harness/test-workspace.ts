@@ -91,8 +91,8 @@ export class TestWorkspace {
   }
 
   /** Joins or starts the engine; while this client is there, commands find the engine running. */
-  async connect(): Promise<EngineClient> {
-    const client = await connect(this.path, { client: 'test', start: true, env: commandEnvironment() });
+  async connect(env: NodeJS.ProcessEnv = {}): Promise<EngineClient> {
+    const client = await connect(this.path, { client: 'test', start: true, env: commandEnvironment(env) });
     this.#clients.push(client);
     return client;
   }

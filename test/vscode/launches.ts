@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copySample } from '../harness/vscode/sample-workspace.ts';
 import { deeds } from './commands/deeds.ts';
+import { prepareWorkshop } from './debug/workshop.ts';
 import { plant } from './views/plant.ts';
 
 /** One window of VS Code, and the tests that run in it. */
@@ -13,6 +14,8 @@ export interface Launch {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether VS Code asks about trust; what is opened is then not trusted. Everything is, without. */
   readonly trust?: boolean;
+  /** Whether its tests want a Python that has debugpy. */
+  readonly debugpy?: boolean;
 }
 
 /** Where the tests run that lie in no folder of the others. */
@@ -55,6 +58,7 @@ export const launches: readonly Launch[] = [
   { name: 'views', prepare: folderWith('plant', plant) },
   { name: 'commands', prepare: folderWith('deeds', deeds) },
   { name: 'tasks', prepare: folderWith('deeds', deeds) },
+  { name: 'debug', prepare: prepareWorkshop, debugpy: true },
   {
     name: 'no-folder',
     prepare: (folder) => {

@@ -53,10 +53,12 @@ export class PrettyReporter implements Reporter {
       const first = open.find(({ status }) => status === 'held');
       lines.push(`  ${statusSign('held')} ${plural(held, 'execution')} held: ${first?.reason ?? ''}`);
     }
-    if (run.status === 'running') {
+    if (run.status === 'running' || run.status === 'paused') {
       const done = Math.round(run.completion() * 100);
       const elapsed = formatDuration(now - (run.startedAt ?? now));
-      lines.push(colors.dim(`  ${done} % · ${elapsed}`));
+      lines.push(
+        colors.dim(`  ${done} % · ${elapsed}${run.status === 'paused' ? ` · ${run.reason ?? ''}` : ''}`),
+      );
     }
     this.#area.draw(lines);
   }

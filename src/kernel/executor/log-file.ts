@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, errorMessage } from '../../common/errors.ts';
@@ -37,12 +37,21 @@ export class LogFile {
   #full = false;
   #broken = false;
   #file: FileHandle | null = null;
+  #bytes = 0;
   #headLeft = 0;
   #tail: TailRing | null = null;
   #endsLine = true;
 
   constructor(options: LogFileOptions) {
     this.#options = options;
+  }
+
+  /** Bytes of the whole file as far as it is written, what earlier attempts left included; null where there is none. */
+  get bytes(): number | null {
+    if (this.#bytes > 0) return this.#bytes;
+    // Nothing was written by this attempt: what an earlier one left.
+    const stats = statSync(this.#options.path, { throwIfNoEntry: false });
+    return stats?.isFile() && stats.size > 0 ? stats.size : null;
   }
 
   /** Takes bytes, which must not change afterwards. False asks the caller to wait for `onDrain`. */
@@ -83,7 +92,7 @@ export class LogFile {
     const file = this.#file ?? (await this.#open());
     const head = bytes.subarray(0, this.#headLeft);
     if (head.length > 0) {
-      await writeFully(file, head, null);
+      await this.#append(file, head);
       this.#headLeft -= head.length;
       this.#endsLine = head[head.length - 1] === newline;
     }
@@ -96,13 +105,19 @@ export class LogFile {
     const file = await open(path, 'a+', 0o600);
     this.#file = file;
     const { size } = await file.stat();
+    this.#bytes = size;
     const left = Math.max(capBytes - size, Math.floor(capBytes / 8), 2);
     this.#headLeft = Math.floor(left / 2);
     this.#tail = new TailRing(`${path}.tail`, left - this.#headLeft);
     if (size === 0) return file;
     const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-    await writeFully(file, Buffer.from(`${buffer[0] === newline ? '' : '\n'}── ${title} ──\n`), null);
+    await this.#append(file, Buffer.from(`${buffer[0] === newline ? '' : '\n'}── ${title} ──\n`));
     return file;
+  }
+
+  async #append(file: FileHandle, bytes: Buffer): Promise<void> {
+    await writeFully(file, bytes, null);
+    this.#bytes += bytes.length;
   }
 
   async #appendTail(): Promise<void> {
@@ -115,14 +130,13 @@ export class LogFile {
         // The line that was cut in two goes too, unless it is a very long one.
         const end = piece.subarray(0, 4096).indexOf(newline) + 1;
         part = piece.subarray(end);
-        await writeFully(
+        await this.#append(
           file,
           Buffer.from(`${this.#endsLine ? '' : '\n'}… ${cutBytes + end} bytes cut …\n`),
-          null,
         );
       }
       first = false;
-      await writeFully(file, part, null);
+      await this.#append(file, part);
     });
   }
 

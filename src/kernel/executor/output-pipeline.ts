@@ -49,6 +49,11 @@ export class OutputPipeline {
     });
   }
 
+  /** Bytes of the log, see `LogFile.bytes`. */
+  get logBytes(): number | null {
+    return this.#log.bytes;
+  }
+
   /** Whether the outputs wait for the log to be written. */
   get isHeld(): boolean {
     return this.#held;

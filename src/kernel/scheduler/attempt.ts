@@ -4,7 +4,9 @@ import type { ExecutionEndStatus } from '../../model/status.ts';
 import type { JobResult } from '../executor/executor.ts';
 import { backoffMs } from './backoff.ts';
 import { mayPass, noteEnd, noteStart } from './circuit-breaker.ts';
-import { finishExecution } from './run-flow.ts';
+import { reach } from './pause-points.ts';
+import { rewind } from './rewind.ts';
+import { finishExecution, isDebugged } from './run-flow.ts';
 import { giveBackLocks } from './runtime-locks.ts';
 import { type ExecutionState, nameOf, refOf, type Turn } from './scheduler-state.ts';
 import { retryKey, timeoutKey } from './stop-attempt.ts';
@@ -43,9 +45,17 @@ export function startAttempt(turn: Turn, execution: ExecutionState): void {
       type: 'record',
       body: { type: 'execution.starting', ...refOf(execution), reason: execution.startReason },
     },
-    { type: 'start', runId: run.id, executionId: execution.id, attempt: execution.attempts },
+    {
+      type: 'start',
+      runId: run.id,
+      executionId: execution.id,
+      attempt: execution.attempts,
+      debug: isDebugged(execution),
+    },
   );
-  if (agent.timeoutMs !== null)
+  if (execution.tries === 1) run.trail.push(execution.planned.index);
+  // Whoever steps through an agent has time.
+  if (agent.timeoutMs !== null && !isDebugged(execution))
     effects.push({ type: 'timer', key: timeoutKey(execution), delayMs: agent.timeoutMs });
 }
 
@@ -61,7 +71,7 @@ export function endAttempt(turn: Turn, execution: ExecutionState, result: JobRes
   state.capacity.giveBack(agent, run.clustersOf.get(agent.name) ?? []);
   giveBackLocks(turn, execution);
 
-  const { status, reason } = verdict(execution, result);
+  const { status, reason } = verdictOf(execution, result);
   const breaker = state.breakers.get(agent.name);
   if (breaker) noteEnd(breaker, failureOf(status), at);
   execution.stopping = null;
@@ -71,24 +81,56 @@ export function endAttempt(turn: Turn, execution: ExecutionState, result: JobRes
     !run.stopping &&
     agent.retry.on.includes(cause) &&
     execution.tries < agent.retry.attempts;
-  if (!again) {
-    finishExecution(turn, execution, status, reason, result.kind === 'exited' ? result.signal : null);
+  const exited = result.kind === 'exited' ? result : null;
+  execution.verdict = {
+    status,
+    reason,
+    signal: exited?.signal ?? null,
+    logBytes: exited?.logBytes ?? null,
+    again,
+  };
+  execution.debugged = false;
+  if (execution.rewinding !== null && run.debug && !run.stopping) {
+    const by = execution.rewinding;
+    execution.phase = 'at-end';
+    const { index } = execution.planned;
+    rewind(turn, run, {
+      executions: [index],
+      target: { kind: 'start', index },
+      reason: 'restart',
+      by,
+      restored: new Map(),
+    });
+  } else if (cause !== null && run.debug && !run.stopping) reach(turn, run, { kind: 'end', execution });
+  else settleAttempt(turn, execution);
+}
+
+/** What an attempt came to is carried out: it is tried again, or has ended. */
+export function settleAttempt(turn: Turn, execution: ExecutionState): void {
+  const { run, verdict } = execution;
+  const { agent } = execution.planned;
+  if (!verdict) return;
+  execution.verdict = null;
+  const { status, reason, signal, again } = verdict;
+  if (!again || (status !== 'failed' && status !== 'timed_out')) {
+    finishExecution(turn, execution, status, reason, verdict);
     return;
   }
   const delayMs = backoffMs(agent.retry, execution.tries, run.random());
   execution.phase = 'retrying';
-  effects.push(
+  turn.effects.push(
     {
       type: 'record',
       body: {
         type: 'execution.retrying',
         ...refOf(execution),
-        status: cause,
+        status,
         exitCode: execution.exitCode,
-        signal: result.kind === 'exited' ? result.signal : null,
+        signal,
         durationMs: execution.durationMs,
         delayMs,
-        reason: `attempt ${execution.tries} of ${agent.retry.attempts}: ${reason ?? cause}`,
+        reason: `attempt ${execution.tries} of ${agent.retry.attempts}: ${reason ?? status}`,
+        ...(verdict.logBytes !== null && { logBytes: verdict.logBytes }),
       },
     },
     { type: 'timer', key: retryKey(execution), delayMs },
@@ -96,7 +138,7 @@ export function endAttempt(turn: Turn, execution: ExecutionState, result: JobRes
 }
 
 /** What an attempt came to. */
-function verdict(
+function verdictOf(
   execution: ExecutionState,
   result: JobResult,
 ): { readonly status: ExecutionEndStatus; readonly reason: string | null } {

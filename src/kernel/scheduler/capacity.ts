@@ -1,6 +1,6 @@
 import { formatBytes } from '../../common/text.ts';
 import type { AgentDefinition } from '../../model/definition.ts';
-import type { HoldCause } from '../../model/event.ts';
+import type { HoldCause } from '../../model/hold-cause.ts';
 import type { Limits } from './scheduler-event.ts';
 
 /** What keeps an execution from starting. */

@@ -1,4 +1,5 @@
 import type { ExecutionEndStatus, RunEndStatus } from '../../model/status.ts';
+import { endPause, holdsBack, noteStepEnd, reach } from './pause-points.ts';
 import {
   type ExecutionState,
   nameOf,
@@ -23,7 +24,7 @@ export function settle(turn: Turn): void {
     }
     const unmet = unmetNeed(run, stage);
     if (unmet !== null) endEveryExecution(turn, run, stage, 'skipped', unmet);
-    else if (stage.admitted) beginStage(turn, run, stage);
+    else if (stage.admitted || stage.forced) enterStage(turn, run, stage);
     else {
       stage.phase = 'evaluating';
       turn.effects.push({ type: 'evaluate', runId: run.id, stage: stage.planned.index });
@@ -41,11 +42,18 @@ export function decideStage(
   if (run.stopping || stage.phase !== 'evaluating') return;
   const { when } = stage.planned.definition;
   if ('error' in outcome) endEveryExecution(turn, run, stage, 'failed', `when: ${when}: ${outcome.error}`);
-  else if (outcome.met) beginStage(turn, run, stage);
+  else if (outcome.met) enterStage(turn, run, stage);
   else endEveryExecution(turn, run, stage, 'skipped', `when: ${when} is false`);
 }
 
-function beginStage(turn: Turn, run: RunState, stage: StageState): void {
+/** A stage may begin: at once, or when the debuggers of its run let it. */
+function enterStage(turn: Turn, run: RunState, stage: StageState): void {
+  if (run.debug) reach(turn, run, { kind: 'stage', run, stage });
+  else beginStage(turn, run, stage);
+}
+
+/** Begins a stage. */
+export function beginStage(turn: Turn, run: RunState, stage: StageState): void {
   stage.phase = 'running';
   turn.effects.push({
     type: 'record',
@@ -66,20 +74,33 @@ function readyNext(turn: Turn, run: RunState, stage: StageState): void {
   }
 }
 
-/** What an execution needs has ended: first the cache is asked, then it waits to be admitted. */
+/** What an execution needs has ended: it may start, at once or when the debuggers of its run let it. */
 function makeReady(turn: Turn, execution: ExecutionState): void {
   if (execution.phase !== 'waiting') return;
+  const { run } = execution;
+  if (run.debug) reach(turn, run, { kind: 'start', execution, how: 'first' });
+  else approach(turn, execution);
+}
+
+/** An execution may start: first the cache is asked, then it waits to be admitted. */
+export function approach(turn: Turn, execution: ExecutionState): void {
   const { agent } = execution.planned;
-  if (agent.cache && execution.run.options.useCache) {
+  if (agent.cache && execution.run.options.useCache && !isDebugged(execution)) {
     execution.phase = 'looking-up';
     turn.effects.push({ type: 'look-up', runId: execution.run.id, executionId: execution.id });
   } else enqueue(turn, execution);
 }
 
-/** Puts an execution among those that wait to be admitted. */
-export function enqueue(turn: Turn, execution: ExecutionState): void {
+/** Whether its next attempt is started under its own debugger. */
+export function isDebugged({ debugged, run, planned }: ExecutionState): boolean {
+  return debugged || (run.debug !== null && (run.debug.intoAgents || planned.agent.debug.wait));
+}
+
+/** Puts an execution among those that wait to be admitted; `since` is from when on it waits. */
+export function enqueue(turn: Turn, execution: ExecutionState, since = turn.at): void {
+  execution.readyAt = since;
+  if (holdsBack(turn, execution.run, { kind: 'start', execution, how: 'ready' })) return;
   execution.phase = 'ready';
-  execution.readyAt = turn.at;
   execution.heldCause = null;
   turn.state.ready.push(execution);
   turn.arrived.push(execution);
@@ -91,7 +112,7 @@ export function finishExecution(
   execution: ExecutionState,
   status: ExecutionEndStatus,
   reason: string | null,
-  signal: string | null = null,
+  ended: { readonly signal: string | null; readonly logBytes: number | null } = noProcess,
 ): void {
   if (execution.phase === 'ended') return;
   const { run } = execution;
@@ -99,6 +120,7 @@ export function finishExecution(
   if (execution.phase === 'ready') turn.state.ready.forget();
   if (execution.phase === 'retrying') turn.effects.push({ type: 'clear-timer', key: retryKey(execution) });
   execution.phase = 'ended';
+  execution.debugged = false;
   execution.end = { status, reason };
   if (status === 'succeeded') execution.order = run.successes++;
   stage.pending -= 1;
@@ -110,19 +132,24 @@ export function finishExecution(
       ...refOf(execution),
       status,
       exitCode: execution.exitCode,
-      signal,
+      signal: ended.signal,
       durationMs: execution.durationMs,
       reason,
+      ...(ended.logBytes !== null && { logBytes: ended.logBytes }),
     },
   });
   const { critical, allowFailure, parallel } = stage.planned.definition;
   const failed = status === 'failed' || status === 'timed_out';
+  if (stage.pending === 0) endStage(turn, run, stage, true);
   if (failed && critical && !allowFailure && !run.stopping)
     stopRun(turn, run, 'failed', `critical stage ${stage.planned.definition.name} failed`, false);
   else if (!parallel && stage.phase === 'running' && !run.stopping) readyNext(turn, run, stage);
-  if (stage.pending === 0) endStage(turn, run, stage, true);
+  noteStepEnd(turn, run);
   if (run.pending === 0) concludeRun(turn, run);
 }
+
+/** An execution that ends without a process of its own. */
+const noProcess = { signal: null, logBytes: null };
 
 function endEveryExecution(
   turn: Turn,
@@ -179,6 +206,7 @@ export function stopRun(
   }
   if (first && status === 'cancelled')
     turn.effects.push({ type: 'record', body: { type: 'run.cancelling', runId: run.id, reason } });
+  endPause(turn, run, reason);
   // In the order of the plan, so that the same inputs give the same record.
   for (const execution of run.executions) {
     if (execution.phase === 'ended') continue;
@@ -190,6 +218,10 @@ export function stopRun(
           { status: 'cancelled', reason },
           kill ? 0 : execution.planned.agent.graceMs,
         );
+    } else if (execution.verdict) {
+      const { verdict } = execution;
+      execution.verdict = null;
+      finishExecution(turn, execution, verdict.status, verdict.reason, verdict);
     } else finishExecution(turn, execution, 'skipped', reason);
   }
 }

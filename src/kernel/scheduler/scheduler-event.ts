@@ -1,3 +1,4 @@
+import type { ExceptionFilter, PausePlace, RunPause, StepKind } from '../../model/debug.ts';
 import type { ClusterDefinition, LockNeed } from '../../model/definition.ts';
 import type { EventBody, RunOptions } from '../../model/event.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -42,7 +43,16 @@ export interface Submission {
   readonly earlier: readonly (EarlierExecution | undefined)[];
   /** Failures in a row of agents that have a circuit breaker, from the record. */
   readonly breakers: ReadonlyMap<string, { readonly failures: number; readonly lastFailureAt: number }>;
+  /** The debugger that starts it; null where none does. */
+  readonly debug: {
+    readonly by: string;
+    readonly stopOnEntry: boolean;
+    readonly intoAgents: boolean;
+  } | null;
 }
+
+/** How far a debugged run is to go on from where it stands. */
+export type StepRequest = StepKind | 'into-agent' | null;
 
 /** What the scheduler is told. `at` is milliseconds and never goes back. */
 export type SchedulerEvent =
@@ -95,6 +105,59 @@ export type SchedulerEvent =
       readonly executionId: string;
       readonly lock: string;
     }
+  /** Somebody debugs a run. */
+  | { readonly type: 'debug'; readonly at: number; readonly runId: string }
+  /** Nobody does any more. */
+  | {
+      readonly type: 'release';
+      readonly at: number;
+      readonly runId: string;
+      readonly by: string;
+      readonly reason: string | null;
+    }
+  | { readonly type: 'pause'; readonly at: number; readonly runId: string; readonly by: string }
+  | {
+      readonly type: 'continue';
+      readonly at: number;
+      readonly runId: string;
+      readonly by: string;
+      readonly step: StepRequest;
+    }
+  /** What the debuggers say of a place: null lets it pass. */
+  | {
+      readonly type: 'judged';
+      readonly at: number;
+      readonly runId: string;
+      readonly key: string;
+      readonly pause: Omit<RunPause, 'place'> | null;
+    }
+  /** Skips what stands before a stage, and stops there. */
+  | {
+      readonly type: 'go-to';
+      readonly at: number;
+      readonly runId: string;
+      readonly stage: number;
+      readonly by: string;
+    }
+  /** Takes executions back (none: where it stands) and stops at the start of the first, or of its stage. */
+  | {
+      readonly type: 'rewind';
+      readonly at: number;
+      readonly runId: string;
+      readonly executions: readonly number[];
+      readonly target: { readonly kind: 'stage' | 'start'; readonly index: number };
+      readonly reason: 'restart' | 'step';
+      readonly by: string;
+      /** Files that were put back, by execution. */
+      readonly restored: ReadonlyMap<number, readonly string[]>;
+    }
+  /** Ends the process of an execution that runs, so that it can start anew. */
+  | {
+      readonly type: 'rerun';
+      readonly at: number;
+      readonly executionId: string;
+      readonly by: string;
+    }
   | {
       readonly type: 'compensated';
       readonly at: number;
@@ -116,6 +179,28 @@ export type Effect =
       readonly runId: string;
       readonly executionId: string;
       readonly attempt: number;
+      /** Under its own debugger, if that can be. */
+      readonly debug: boolean;
+    }
+  /** Ask the debuggers whether the run stops here, and answer with `judged`. */
+  | {
+      readonly type: 'judge';
+      readonly runId: string;
+      readonly key: string;
+      readonly place: PausePlace;
+      readonly stage: number;
+      /** Null at a stage. */
+      readonly execution: number | null;
+      readonly attempt: number;
+      /** How an attempt failed that is over. */
+      readonly failure: { readonly filters: readonly ExceptionFilter[]; readonly reason: string } | null;
+    }
+  /** Executions, and stages that had ended, were taken back. */
+  | {
+      readonly type: 'rewound';
+      readonly runId: string;
+      readonly executions: readonly number[];
+      readonly stages: readonly number[];
     }
   /** End the process tree of an execution; its `ended` follows. */
   | { readonly type: 'stop'; readonly executionId: string; readonly graceMs: number }

@@ -1,4 +1,6 @@
-import type { ExecutionRef, HoldCause, RunOptions } from '../../model/event.ts';
+import type { RunPause } from '../../model/debug.ts';
+import type { ExecutionRef, RunOptions } from '../../model/event.ts';
+import type { HoldCause } from '../../model/hold-cause.ts';
 import type { Plan, PlanExecution, PlanStage } from '../../model/plan.ts';
 import type { ExecutionEndStatus, StageEndStatus } from '../../model/status.ts';
 import type { Capacity } from './capacity.ts';
@@ -21,6 +23,12 @@ export interface ExecutionState {
   startedAt: number;
   /** What it was last told to wait for. */
   heldCause: HoldCause | null;
+  /** What its attempt came to, while that is not carried out yet. */
+  verdict: Verdict | null;
+  /** The next attempt is started under its own debugger: it is not in the cache, and has all the time it wants. */
+  debugged: boolean;
+  /** Its process is being ended so that it can start anew, for this debugger. */
+  rewinding: string | null;
   /** Why it was told to stop, while it still runs. */
   stopping: { readonly status: ExecutionEndStatus; readonly reason: string } | null;
   /** Reason of a cache miss, carried to the start. */
@@ -32,7 +40,18 @@ export interface ExecutionState {
   order: number | null;
 }
 
-export type StagePhase = 'waiting' | 'evaluating' | 'running' | 'ended';
+/** What an attempt came to. */
+export interface Verdict {
+  readonly status: ExecutionEndStatus;
+  readonly reason: string | null;
+  readonly signal: string | null;
+  /** Bytes of its log; null where there is none. */
+  readonly logBytes: number | null;
+  /** Whether it is tried again. */
+  readonly again: boolean;
+}
+
+export type StagePhase = 'waiting' | 'evaluating' | 'at-point' | 'running' | 'ended';
 
 export interface StageState {
   readonly planned: PlanStage;
@@ -46,6 +65,8 @@ export interface StageState {
   /** Whether `when` was found true before, or there is none to ask. */
   admitted: boolean;
   result: { readonly status: StageEndStatus; readonly reason: string | null } | null;
+  /** Somebody goes to it: neither what it needs nor its `when` is asked. */
+  forced: boolean;
 }
 
 export interface RunState {
@@ -70,8 +91,60 @@ export interface RunState {
     readonly reason: string;
     readonly kill: boolean;
   } | null;
+  /** Null where nobody debugs it. */
+  debug: RunDebug | null;
+  /** Executions that started or were taken from the cache, in that order, as long as they are not taken back. */
+  readonly trail: number[];
   /** What is still to be undone, last success last; null until the executions have ended. */
   undo: ExecutionState[] | null;
+}
+
+/** A place where a debugged run can stand still. */
+export type Point =
+  /** Before a stage begins. */
+  | { readonly kind: 'stage'; readonly run: RunState; readonly stage: StageState }
+  /** Before an attempt starts; `ready`: it only waited to be admitted when the run was paused. */
+  | {
+      readonly kind: 'start';
+      readonly execution: ExecutionState;
+      readonly how: 'first' | 'retry' | 'ready';
+    }
+  /** After an attempt, when what becomes of it is not decided yet. */
+  | { readonly kind: 'end'; readonly execution: ExecutionState };
+
+/** What waits until the run goes on. */
+export interface Waiting {
+  readonly point: Point;
+  /** Whether nobody needs to be asked of it any more. */
+  readonly cleared: boolean;
+}
+
+/** How far a run goes on. */
+export type Step =
+  /** To the first place. */
+  | { readonly to: 'entry'; readonly by: string }
+  /** To the first agent of a stage. */
+  | { readonly to: 'first-agent'; readonly stage: StageState; readonly by: string }
+  /** To the next stage once this one has ended. */
+  | { readonly to: 'next-stage'; readonly stage: StageState; readonly by: string }
+  /** To the next agent or stage once this execution has ended. */
+  | { readonly to: 'next-place'; readonly execution: ExecutionState; readonly by: string }
+  /** To a stage that was chosen. */
+  | { readonly to: 'stage'; readonly stage: StageState; readonly by: string };
+
+/** What a debugged run is about; a run without it never stops anywhere. */
+export interface RunDebug {
+  /** Null while it goes on. */
+  pause: RunPause | null;
+  /** Where it stands, if that is a place. */
+  stopped: Point | null;
+  /** What has come to its place meanwhile, in that order. */
+  waiting: Waiting[];
+  /** Places of which the debuggers are being asked. */
+  readonly asked: Map<string, Point>;
+  step: Step | null;
+  /** Every agent is started under its own debugger. */
+  readonly intoAgents: boolean;
 }
 
 /** Everything the scheduler knows. It is changed in place: a graph of 20,000 stages is not copied at every event. */
@@ -94,6 +167,8 @@ export interface Turn {
   readonly arrived: ExecutionState[];
   /** Stages whose last predecessor ended in this turn: a list and no recursion, since chains may be long. */
   readonly unblocked: { readonly run: RunState; readonly stage: StageState }[];
+  /** Places of debugged runs from where it goes on. */
+  readonly passed: Point[];
 }
 
 /** The ids that events of an execution carry. */

@@ -3,7 +3,7 @@ import type { ExecutionState, RunState, StageState } from './scheduler-state.ts'
 
 /** Why a stage that names others in `needs` may not run, or null when it may. */
 export function unmetNeed(run: RunState, stage: StageState): string | null {
-  if (!stage.planned.strict || run.options.keepGoing) return null;
+  if (!stage.planned.strict || stage.forced || run.options.keepGoing) return null;
   for (const index of stage.planned.after) {
     const needed = run.stages[index] as StageState;
     const { name, allowFailure } = needed.planned.definition;

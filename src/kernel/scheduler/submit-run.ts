@@ -1,13 +1,14 @@
 import { isDone } from '../../model/status.ts';
 import { closedBreaker } from './circuit-breaker.ts';
 import { randomStream } from './random.ts';
+import { beginDebug } from './run-debug.ts';
 import type { Submission } from './scheduler-event.ts';
 import { type ExecutionState, type RunState, refOf, type StageState, type Turn } from './scheduler-state.ts';
 
 /** Takes in a run, new or resumed: what was done stays done, the rest is queued, and the first stages may start. */
 export function submitRun(turn: Turn, submission: Submission): void {
   const { state, effects } = turn;
-  const { plan, executionIds, earlier } = submission;
+  const { plan, executionIds, earlier, debug } = submission;
   state.capacity.limits = submission.limits;
   for (const [agent, breaker] of submission.breakers) {
     if (!state.breakers.has(agent)) state.breakers.set(agent, { ...breaker, trial: false });
@@ -27,6 +28,8 @@ export function submitRun(turn: Turn, submission: Submission): void {
     running: 0,
     successes: 0,
     stopping: null,
+    debug: debug && beginDebug(debug.intoAgents, debug.stopOnEntry ? { to: 'entry', by: debug.by } : null),
+    trail: [],
     undo: null,
   };
   for (const planned of plan.executions) {
@@ -42,6 +45,9 @@ export function submitRun(turn: Turn, submission: Submission): void {
       readyAt: 0,
       startedAt: 0,
       heldCause: null,
+      verdict: null,
+      debugged: false,
+      rewinding: null,
       stopping: null,
       startReason: null,
       durationMs: done ? known.durationMs : 0,
@@ -69,6 +75,7 @@ export function submitRun(turn: Turn, submission: Submission): void {
         planned.definition.when === null ||
         members.some((execution) => isDone(execution.end?.status ?? 'queued')),
       result: null,
+      forced: false,
     };
     run.stages.push(stage);
     if (stage.pendingAfter === 0) turn.unblocked.push({ run, stage });

@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
 import { errorMessage, isUserError } from '../../common/errors.ts';
 import type { DodecaHost } from '../dodeca-host.ts';
+import { attachDebugger } from './attach-debugger.ts';
 import { cancelRun } from './cancel-run.ts';
 import { collectDiagnostics } from './collect-diagnostics.ts';
 import type { Command } from './command.ts';
 import { compareRuns } from './compare-runs.ts';
 import { copyRunId } from './copy-run-id.ts';
 import { createDefinition } from './create-definition.ts';
+import { debugAgent } from './debug-agent.ts';
+import { debugCluster } from './debug-cluster.ts';
+import { debugPipeline } from './debug-pipeline.ts';
+import { debugRecord } from './debug-record.ts';
 import { followLog } from './follow-log.ts';
 import { goToDefinition } from './go-to-definition.ts';
 import { loadEarlierLog } from './load-earlier-log.ts';
@@ -34,6 +39,11 @@ export const commands: Readonly<Record<string, Command>> = {
   runPipeline,
   runAgent,
   runCluster,
+  debugPipeline,
+  debugAgent,
+  debugCluster,
+  attachDebugger,
+  debugRecord,
   cancelRun,
   resumeRun,
   rerunFromHere,

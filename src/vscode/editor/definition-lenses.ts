@@ -1,19 +1,18 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
-import { lensesOf } from '../../language/lenses.ts';
+import { type Lens, lensesOf } from '../../language/lenses.ts';
 import { definitionFiles } from '../../pipeline/load-definition.ts';
 import type { Folders } from '../folders/folders.ts';
 import { type DefinitionDocuments, folderOf } from './definition-documents.ts';
 import { rangeOf } from './document-places.ts';
 
-const runCommands = {
-  pipeline: 'dodeca.runPipeline',
-  agent: 'dodeca.runAgent',
-  cluster: 'dodeca.runCluster',
+const commands = {
+  run: { pipeline: 'dodeca.runPipeline', agent: 'dodeca.runAgent', cluster: 'dodeca.runCluster' },
+  debug: { pipeline: 'dodeca.debugPipeline', agent: 'dodeca.debugAgent', cluster: 'dodeca.debugCluster' },
 } as const;
 
-/** Run and Plan above what can be run. */
+/** Run, Debug and Plan above what can be run. */
 export class DefinitionLenses {
   readonly #documents: DefinitionDocuments;
   readonly #folders: Folders;
@@ -28,24 +27,36 @@ export class DefinitionLenses {
     // Only what an engine reads can be run, and nothing where nothing may be.
     if (!session || !vscode.workspace.isTrusted || !isInForce(document, session.folder)) return [];
     const folder = session.folder.uri.toString();
-    return lensesOf(await this.#documents.settled(document)).map(({ span, action, kind, name }) => {
-      const command: vscode.Command =
-        action === 'plan'
-          ? {
-              title: vscode.l10n.t('Plan'),
-              command: 'dodeca.showPlan',
-              tooltip: vscode.l10n.t('What would run, and in which order'),
-            }
-          : {
-              title: vscode.l10n.t('Run'),
-              command: runCommands[kind],
-              tooltip: vscode.l10n.t('Run {0}', name),
-            };
-      return new vscode.CodeLens(rangeOf(document, span), {
-        ...command,
-        arguments: [{ folder, [kind]: name }],
-      });
-    });
+    return lensesOf(await this.#documents.settled(document)).map(
+      (lens) =>
+        new vscode.CodeLens(rangeOf(document, lens.span), {
+          ...commandOf(lens),
+          arguments: [{ folder, [lens.kind]: lens.name }],
+        }),
+    );
+  }
+}
+
+function commandOf({ action, kind, name }: Lens): vscode.Command {
+  switch (action) {
+    case 'run':
+      return {
+        title: vscode.l10n.t('Run'),
+        command: commands.run[kind],
+        tooltip: vscode.l10n.t('Run {0}', name),
+      };
+    case 'debug':
+      return {
+        title: vscode.l10n.t('Debug'),
+        command: commands.debug[kind],
+        tooltip: vscode.l10n.t('Debug {0}', name),
+      };
+    case 'plan':
+      return {
+        title: vscode.l10n.t('Plan'),
+        command: 'dodeca.showPlan',
+        tooltip: vscode.l10n.t('What would run, and in which order'),
+      };
   }
 }
 

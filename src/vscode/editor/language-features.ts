@@ -2,6 +2,7 @@ import type { DodecaHost } from '../dodeca-host.ts';
 import { DefinitionCompletions } from './definition-completions.ts';
 import { DefinitionDiagnostics } from './definition-diagnostics.ts';
 import { DefinitionDocuments } from './definition-documents.ts';
+import { DefinitionEvaluatables } from './definition-evaluatables.ts';
 import { DefinitionFixes } from './definition-fixes.ts';
 import { DefinitionHovers } from './definition-hovers.ts';
 import { DefinitionLenses } from './definition-lenses.ts';
@@ -16,6 +17,7 @@ export interface LanguageFeatures {
   readonly names: DefinitionNames;
   readonly structure: DefinitionStructure;
   readonly fixes: DefinitionFixes;
+  readonly evaluatables: DefinitionEvaluatables;
 }
 
 /** Begins to look at the definitions that are open. */
@@ -30,5 +32,6 @@ export function startLanguageFeatures(host: DodecaHost): LanguageFeatures {
     names: new DefinitionNames(documents),
     structure: new DefinitionStructure(documents),
     fixes: new DefinitionFixes(documents),
+    evaluatables: new DefinitionEvaluatables(documents),
   };
 }

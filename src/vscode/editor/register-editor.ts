@@ -74,6 +74,14 @@ export function registerEditor(host: DodecaHost): void {
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
+    languages.registerEvaluatableExpressionProvider(definitionSelector, {
+      provideEvaluatableExpression: async (document, position) =>
+        (await features()).evaluatables.expression(document, position),
+    }),
+    languages.registerInlineValuesProvider(definitionSelector, {
+      provideInlineValues: async (document, viewPort, context) =>
+        (await features()).evaluatables.inlineValues(document, viewPort, context),
+    }),
   ];
   for (const provider of providers) host.own(provider);
 }

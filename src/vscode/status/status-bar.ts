@@ -50,16 +50,18 @@ export class StatusBar implements vscode.Disposable {
       });
       return;
     }
-    const parts = [
-      vscode.l10n.t('{0} running', runningIn(active)),
-      `${Math.floor(completionOf(active) * 100)} %`,
-    ];
-    const left = this.#left(active);
+    const paused = active.filter(({ run }) => run.summary.status === 'paused');
+    const running = runningIn(active);
+    const parts = [`${Math.floor(completionOf(active) * 100)} %`];
+    if (running > 0 || paused.length < active.length) parts.unshift(vscode.l10n.t('{0} running', running));
+    if (paused.length > 0) parts.unshift(vscode.l10n.t('{0} paused', paused.length));
+    // Nobody knows how long somebody will stand there.
+    const left = paused.length > 0 ? null : this.#left(active);
     if (left !== null) parts.push(`~${formatSeconds(left)}`);
-    const { session, run } = first;
-    const names = active.map((entry) => entry.run.summary.pipeline).join(', ');
+    const { session, run } = paused[0] ?? first;
+    const names = active.map((entry) => nameOf(entry)).join(', ');
     this.#show(
-      `$(sync~spin) ${parts.join(' · ')}`,
+      `${paused.length > 0 ? '$(debug-pause)' : '$(sync~spin)'} ${parts.join(' · ')}`,
       vscode.l10n.t('Dodeca: {0}. Click to show the run.', names),
       {
         command: 'dodeca.showRun',
@@ -101,6 +103,12 @@ export class StatusBar implements vscode.Disposable {
     );
     return null;
   }
+}
+
+/** A run by its pipeline; where it stands still, with who made it. */
+function nameOf({ run: { summary } }: ActiveRun): string {
+  const { pipeline, status, reason } = summary;
+  return status === 'paused' && reason !== null ? `${pipeline} (${reason})` : pipeline;
 }
 
 function runningIn(active: readonly ActiveRun[]): number {

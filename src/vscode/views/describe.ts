@@ -45,6 +45,10 @@ const largeRun = 500;
 export function describeRun({ summary, view }: RunEntry, now: number): string {
   if (summary.finishedAt === null) {
     const done = view ? `${Math.floor(view.completion() * 100)} %` : null;
+    // Who made it stand, and where. Its time says nothing then.
+    if (summary.status === 'paused') {
+      return [summary.reason ?? summary.status, done].filter((part) => part !== null).join(' · ');
+    }
     // The seconds of a large run are not counted: every new word draws all lines below it anew.
     const isLarge = (view?.executions.size ?? 0) > largeRun;
     const time = isLarge ? null : formatSeconds(now - Date.parse(summary.startedAt));

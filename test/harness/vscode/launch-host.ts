@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { runTests } from '@vscode/test-electron';
 import { errorMessage } from '../../../src/common/errors.ts';
 import type { Launch } from '../../vscode/launches.ts';
+import { findDebugpyPython } from '../debugpy-python.ts';
 import { bundleSpecs } from './bundle-specs.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { writeCodeLauncher } from './code-launcher.ts';
@@ -109,6 +110,8 @@ async function run(
         // An engine leaves as soon as nobody needs it.
         DODECA_IDLE_MS: '300',
         DODECA_TEST_NODE: process.execPath,
+        // Looked for out here: the caches of a window are its own, and empty.
+        ...(launch.debugpy === true && { DODECA_TEST_PYTHON: (await findDebugpyPython()) ?? '' }),
       },
     });
     return null;

@@ -5,6 +5,9 @@ import type { QuickInput } from './quick-input.ts';
 import { until } from './until.ts';
 import { untilText } from './until-text.ts';
 
+/** Where in the margin breakpoints are, pixels from its left. */
+const gutterX = 10;
+
 /** The editor that has the focus. */
 export class TextEditor {
   readonly #page: Page;
@@ -71,6 +74,22 @@ export class TextEditor {
   /** Clicks a code lens in sight. */
   async clickLens(text: string, nth = 0): Promise<void> {
     await this.#editor.locator('.codelens-decoration a', { hasText: text }).nth(nth).click();
+  }
+
+  /** Clicks in the gutter beside a line in sight, where breakpoints are set. */
+  async clickGutter(line: number): Promise<void> {
+    const number = this.#editor.locator('.margin-view-overlays .line-numbers', {
+      hasText: new RegExp(`^${line}$`),
+    });
+    const box = await number.first().boundingBox();
+    const margin = await this.#editor.locator('.margin').first().boundingBox();
+    if (!box || !margin) throw new Error(`line ${line} is not in sight`);
+    await this.#page.mouse.click(margin.x + gutterX, box.y + box.height / 2);
+  }
+
+  /** How many decorations of a class are in sight, such as those of breakpoints. */
+  decorations(name: string): Promise<number> {
+    return this.#editor.locator(`.${name}`).count();
   }
 
   /** How many squiggles are in sight, of a kind. */

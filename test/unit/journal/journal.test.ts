@@ -57,6 +57,19 @@ describe('journal', () => {
     assert.ok(events.every(({ at }) => new Date(at).toISOString() === at));
   });
 
+  it('leaves out what is not wanted, and fills its pages with what is', () => {
+    for (let n = 0; n < 6; n++) {
+      journal.append({ type: 'stage.started', runId: n % 2 === 0 ? 'A' : 'B', stage: `s${n}` });
+      journal.append(log(`${n}`));
+    }
+    journal.commit();
+    const seqs = (page: Parameters<Journal['read']>[0]) => journal.read(page).map(({ seq }) => seq);
+    const without = ['execution.log', 'run.marked'] as const;
+    assert.deepEqual(seqs({ after: 0, limit: 10, without }), [1, 3, 5, 7, 9, 11]);
+    assert.deepEqual(seqs({ after: 1, limit: 2, runId: 'A', without }), [5, 9]);
+    assert.deepEqual(seqs({ after: 9, limit: 10, runId: 'A', without: [] }), [10, 12]);
+  });
+
   it('never lets time go back, not even over a restart', () => {
     let now = Date.UTC(2026, 0, 1);
     const clock = { now: () => now };

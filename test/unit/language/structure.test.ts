@@ -53,7 +53,15 @@ describe('lensesOf', () => {
       lensesOf(analyzed(text)).map(
         ({ span, action, kind, name }) => `${yaml.position(span.start).line} ${action} ${kind} ${name}`,
       ),
-      ['2 run agent a', '4 run cluster C1', '7 run pipeline p', '7 plan pipeline p'],
+      [
+        '2 run agent a',
+        '2 debug agent a',
+        '4 run cluster C1',
+        '4 debug cluster C1',
+        '7 run pipeline p',
+        '7 debug pipeline p',
+        '7 plan pipeline p',
+      ],
     );
   });
 });

@@ -90,6 +90,29 @@ describe('the lines of a run', () => {
     ]);
   });
 
+  it('say that a debugger made it stand still, who did and where, and that it goes on', () => {
+    const pause = { reason: 'breakpoint', breakpoints: [], by: 'VS Code' } as const;
+    const place = { stage: 's', agent: 'a', executionId: 'E1', at: 'start' } as const;
+    const told = linesOf(
+      true,
+      begun,
+      { type: 'run.logged', runId: 'R', breakpoint: { session: 'x', id: 1 }, message: 'n is 3' },
+      { type: 'run.paused', runId: 'R', ...pause, place, text: null },
+      { type: 'run.continued', runId: 'R', by: 'VS Code', reason: null },
+      { type: 'run.paused', runId: 'R', ...pause, place: { ...place, at: 'end' }, text: 'exit code 1' },
+      { type: 'execution.rewound', ...ref, reason: 'restarted by VS Code', restored: [] },
+      { type: 'run.continued', runId: 'R', by: 'the engine', reason: 'its debugger has been gone for 60 s' },
+    );
+    assert.deepEqual(told.slice(1), [
+      ['  n is 3'],
+      ['‖ paused by VS Code at s/a'],
+      ['▸ goes on, let by VS Code'],
+      ['‖ paused by VS Code after s/a: exit code 1'],
+      ['  s/a: restarted by VS Code'],
+      ['▸ goes on, its debugger has been gone for 60 s'],
+    ]);
+  });
+
   it('begin anew with a run that is resumed', () => {
     const resumed: EventBody = {
       type: 'run.resumed',

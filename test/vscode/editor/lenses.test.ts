@@ -19,7 +19,7 @@ const lensesIn = async (document: vscode.TextDocument) =>
 describe('Lenses in a definition', () => {
   keepUnsaved();
 
-  it('run agents and clusters, run and plan pipelines', async () => {
+  it('run and debug agents, clusters and pipelines, and plan pipelines', async () => {
     const folder = vscode.workspace.workspaceFolders?.[0];
     assert.ok(folder);
     const document = await vscode.workspace.openTextDocument(
@@ -41,8 +41,11 @@ describe('Lenses in a definition', () => {
           ]),
         [
           [2, 'Run', 'dodeca.runAgent', [{ ...of, agent: 'report' }]],
+          [2, 'Debug', 'dodeca.debugAgent', [{ ...of, agent: 'report' }]],
           [4, 'Run', 'dodeca.runCluster', [{ ...of, cluster: 'C4' }]],
+          [4, 'Debug', 'dodeca.debugCluster', [{ ...of, cluster: 'C4' }]],
           [6, 'Run', 'dodeca.runPipeline', [{ ...of, pipeline: 'nightly' }]],
+          [6, 'Debug', 'dodeca.debugPipeline', [{ ...of, pipeline: 'nightly' }]],
           [6, 'Plan', 'dodeca.showPlan', [{ ...of, pipeline: 'nightly' }]],
         ],
       );

@@ -38,6 +38,13 @@ describe('in Restricted Mode', () => {
       await vscode.commands.executeCommand('dodeca.runAgent', { ...given, agent: 'smoke_tester' }),
       undefined,
     );
+    for (const [command, target] of [
+      ['debugPipeline', given],
+      ['debugAgent', { ...given, agent: 'smoke_tester' }],
+      ['debugCluster', { ...given, cluster: 'C4' }],
+      ['attachDebugger', { ...given, runId: 'last' }],
+    ] as const)
+      assert.equal(await vscode.commands.executeCommand(`dodeca.${command}`, target), undefined, command);
     await assert.rejects(session.engine(), { name: 'UserError', code: 'untrusted' });
     assert.equal(existsSync(join(session.folder.uri.fsPath, '.dodeca')), false);
   });

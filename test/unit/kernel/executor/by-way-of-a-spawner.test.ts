@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { sendSignal } from '../../../../src/process/kill-tree.ts';
 import { Spawner } from '../../../../src/process/spawner.ts';
 import { processEnded } from '../../../harness/scripted-workspace.ts';
-import { JobRig } from './job-rig.ts';
+import { JobRig, splitResult } from './job-rig.ts';
 
 const entry = fileURLToPath(new URL('../../../../src/spawner.ts', import.meta.url));
 
@@ -76,7 +76,11 @@ describe('LocalExecutor, by way of a spawner', function () {
       new Promise<null>((resolve) => setTimeout(() => resolve(null), 2000)),
     ]);
     if (lost === null) handle.stop(0);
-    assert.deepEqual(await handle.result, { kind: 'exited', exitCode: null, signal: 'SIGKILL' });
+    assert.deepEqual(splitResult(await handle.result).result, {
+      kind: 'exited',
+      exitCode: null,
+      signal: 'SIGKILL',
+    });
     await processEnded(started?.pid ?? 0);
     const after = await rig.run(rig.shell('echo after'));
     assert.equal(after.log, 'after\n');

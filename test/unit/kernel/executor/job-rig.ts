@@ -5,6 +5,7 @@ import type { AgentMessage } from '../../../../src/agent-protocol/message.ts';
 import type { Job, JobHandle, JobObserver, JobResult } from '../../../../src/kernel/executor/executor.ts';
 import { LocalExecutor, type LocalExecutorOptions } from '../../../../src/kernel/executor/local-executor.ts';
 import { logPath } from '../../../../src/kernel/executor/log-path.ts';
+import type { DebugEndpoint } from '../../../../src/model/debug.ts';
 import type { AgentDefinition } from '../../../../src/model/definition.ts';
 import { agentOf } from '../../../harness/definitions.ts';
 
@@ -17,6 +18,7 @@ export class Recorder implements JobObserver {
   }[] = [];
   readonly messages: AgentMessage[] = [];
   readonly warnings: string[] = [];
+  readonly endpoints: DebugEndpoint[] = [];
 
   onStarted(process: {
     readonly pid: number;
@@ -28,6 +30,10 @@ export class Recorder implements JobObserver {
 
   onMessage(message: AgentMessage): void {
     this.messages.push(message);
+  }
+
+  onDebuggable(endpoint: DebugEndpoint): void {
+    this.endpoints.push(endpoint);
   }
 
   onWarning(message: string): void {
@@ -73,6 +79,7 @@ export class JobRig {
       env: {},
       secrets: [],
       redact: [],
+      debug: false,
       ask: null,
       ...more,
     };
@@ -87,12 +94,15 @@ export class JobRig {
     return { handle: this.executor.start(job, seen), seen };
   }
 
-  async run(
-    job: Job,
-  ): Promise<{ readonly result: JobResult; readonly seen: Recorder; readonly log: string }> {
+  async run(job: Job): Promise<{
+    readonly result: JobResult;
+    readonly logBytes: number | null;
+    readonly seen: Recorder;
+    readonly log: string;
+  }> {
     const { handle, seen } = this.start(job);
-    const result = await handle.result;
-    return { result, seen, log: await this.log(job) };
+    const { result, logBytes } = splitResult(await handle.result);
+    return { result, logBytes, seen, log: await this.log(job) };
   }
 
   /** The log of a job; empty where there is none. */
@@ -103,6 +113,16 @@ export class JobRig {
       return '';
     }
   }
+}
+
+/** How an attempt ended, and apart from it how long its log is. */
+export function splitResult(whole: JobResult): {
+  readonly result: JobResult;
+  readonly logBytes: number | null;
+} {
+  if (whole.kind === 'not-started') return { result: whole, logBytes: null };
+  const { logBytes, ...result } = whole;
+  return { result, logBytes: logBytes ?? null };
 }
 
 const plainAgent = agentOf('agent');

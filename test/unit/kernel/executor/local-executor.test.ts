@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { logPath } from '../../../../src/kernel/executor/log-path.ts';
 import { findByEnvironment } from '../../../../src/process/find-by-environment.ts';
 import { ScriptedAgents } from '../../../harness/scripted-agent.ts';
-import { JobRig } from './job-rig.ts';
+import { JobRig, splitResult } from './job-rig.ts';
 
 const succeeded = { kind: 'exited', exitCode: 0, signal: null };
 
@@ -295,9 +295,26 @@ describe('LocalExecutor', () => {
       await rig.run(job);
       await rig.run({ ...job, attempt: 2 });
       const { seen } = rig.start(rig.shell('true'));
-      const result = await rig.executor.runCompensation('echo undone $DODECA_AGENT', job, seen).result;
+      const whole = await rig.executor.runCompensation('echo undone $DODECA_AGENT', job, seen).result;
+      const { result, logBytes } = splitResult(whole);
       assert.deepEqual(result, succeeded);
-      assert.equal(await rig.log(job), 'one\n── attempt 2 ──\none\n── compensation ──\nundone agent\n');
+      const log = 'one\n── attempt 2 ──\none\n── compensation ──\nundone agent\n';
+      assert.equal(await rig.log(job), log);
+      assert.equal(logBytes, Buffer.byteLength(log));
+    });
+
+    it('tells how long the log is when the attempt ends', async () => {
+      const job = rig.shell('printf "ü and more"');
+      assert.equal((await rig.run(job)).logBytes, 11);
+      const quiet = { ...job, agent: { ...job.agent, program: { kind: 'shell', command: 'true' } as const } };
+      assert.equal((await rig.run({ ...quiet, attempt: 2 })).logBytes, 11, 'what an earlier attempt left');
+      assert.equal((await rig.run(rig.shell('true'))).logBytes, null, 'there is none');
+      const own = await JobRig.open({ logCapBytes: 1000 });
+      const long = own.shell('seq 1 10000');
+      const { logBytes, log } = await own.run(long);
+      assert.match(log, /bytes cut/);
+      assert.equal(logBytes, Buffer.byteLength(log));
+      await own.close();
     });
 
     it('warns once and goes on when the disk is full', async function () {
@@ -340,7 +357,7 @@ describe('LocalExecutor', () => {
       const { handle } = rig.start(job);
       const hermit = await agents.nextInvocation('hermit');
       await writeFile(join(rig.workspace, 'met'), '');
-      assert.deepEqual(await handle.result, succeeded);
+      assert.deepEqual(splitResult(await handle.result).result, succeeded);
       assert.equal(await rig.log(job), 'started\n');
       await hermit.die();
     });
