@@ -18,6 +18,7 @@ agents:
   slow: { run: "sleep 600", timeout: 200ms, grace: 1s }
   sleeper: { run: "sleep 600", grace: 1s }
   short: { run: "sleep 0.2", timeout: 2s }
+  waits: { file: waits.js, debug: { wait: true }, timeout: 30s }
 pipelines:
   line:
     params: { level: { type: integer, default: 1 } }
@@ -56,13 +57,16 @@ pipelines:
   timed:
     stages:
       - { name: one, agents: [short] }
+  waiting:
+    stages:
+      - { name: one, agents: [waits] }
 `;
 
 describe('debugging a run', () => {
   let workspace: TestWorkspace;
 
   beforeEach(() => {
-    workspace = new TestWorkspace(definition);
+    workspace = new TestWorkspace(definition, { 'waits.js': "console.log('done');\n" });
   });
   afterEach(() => workspace.dispose());
 
@@ -338,6 +342,32 @@ describe('debugging a run', () => {
     const continued = await back.next('run.continued');
     assert.match(continued.reason ?? '', /debugger has been gone for 1\.5 s/);
     assert.equal(await back.ended(), 'succeeded');
+  });
+
+  it('lets an agent wait for its debugger that says so, where somebody debugs the run, and only there', async () => {
+    await workspace.run(0, 'waiting');
+    const client = await workspace.connect();
+    const run = await DebuggedRun.launch(client, 'waiting');
+    const { session, endpoint } = await run.next('execution.debuggable');
+    assert.deepEqual(
+      [session, endpoint.runtime, endpoint.host, endpoint.waits, endpoint.program],
+      [run.session, 'node', '127.0.0.1', true, `${workspace.path}/waits.js`],
+    );
+    await client.call('run/cancel', { run: run.runId, kill: false, reason: 'enough' });
+    assert.equal(await run.ended(), 'cancelled');
+  });
+
+  it('stays where it is when an agent cannot be stepped into, and says why', async () => {
+    const client = await workspace.connect();
+    const run = await DebuggedRun.launch(client, 'line', { breakpoints: [atAgent('b')] });
+    await run.paused();
+    await assert.rejects(
+      client.call('debug/step', { ...run.ids, kind: 'into' }),
+      /one\/b cannot be stepped into: .*is a shell command/,
+    );
+    assert.equal((await client.call('run/show', { run: run.runId })).status, 'paused');
+    await run.continue();
+    assert.equal(await run.ended(), 'succeeded');
   });
 
   it('refuses in one message what cannot be', async () => {
