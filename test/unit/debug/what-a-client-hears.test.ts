@@ -78,9 +78,9 @@ describe('what a client is told of a run that stands', () => {
   });
 
   it('is the failure of an attempt', () => {
-    const failed = exceptionBody(pause({ reason: 'exception', text: 'exit code 3' }));
-    assert.deepEqual([failed.exceptionId, failed.description], ['failed', 'exit code 3']);
-    assert.equal(exceptionBody(pause({ text: 'timed out after 3 s' })).exceptionId, 'timed_out');
+    const failed = exceptionBody(pause({ reason: 'exception', text: 'exit code 3', failure: 'retried' }));
+    assert.deepEqual([failed.exceptionId, failed.description], ['retried', 'exit code 3']);
+    assert.equal(exceptionBody(pause({ text: 'timed out', failure: 'timed_out' })).exceptionId, 'timed_out');
   });
 });
 
