@@ -7,7 +7,8 @@ export async function diagnosticsDocument(): Promise<string> {
   await vscode.commands.executeCommand('dodeca.collectDiagnostics');
   const document = await until('the document is shown', async () => {
     const shown = vscode.window.activeTextEditor?.document;
-    return shown?.isUntitled && shown;
+    // The editor may still tell of the one before, which is closed.
+    return shown?.isUntitled && !shown.isClosed && shown;
   });
   assert.equal(document.languageId, 'markdown');
   const text = document.getText();
