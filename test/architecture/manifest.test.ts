@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readAttachArguments, readLaunchArguments } from '../../src/debug/launch-arguments.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const textOf = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -13,6 +14,30 @@ interface Command {
 
 interface Step {
   readonly completionEvents: readonly string[];
+}
+
+interface DebugConfiguration {
+  readonly type: string;
+  readonly request: 'launch' | 'attach';
+  readonly name: string;
+  readonly [argument: string]: unknown;
+}
+
+interface DebuggerContribution {
+  readonly configurationAttributes: Readonly<
+    Record<'launch' | 'attach', { readonly properties: Readonly<Record<string, unknown>> }>
+  >;
+  readonly initialConfigurations: readonly DebugConfiguration[];
+  readonly configurationSnippets: readonly { readonly body: unknown }[];
+}
+
+/** A snippet as it is once somebody has accepted every suggestion. */
+function filledIn(body: unknown): DebugConfiguration {
+  const text = JSON.stringify(body)
+    .replace(/"\^((?:[^"\\]|\\.)*)"/g, (_whole, value: string) => value.replaceAll('\\"', '"'))
+    .replace(/\\+(?=\$)/g, '')
+    .replace(/\$\{\d+:([^}]*)\}/g, '$1');
+  return JSON.parse(text) as DebugConfiguration;
 }
 
 interface Manifest {
@@ -205,6 +230,26 @@ describe('manifest', () => {
       manifest.activationEvents.filter((event) => !specific.test(event)),
       [],
     );
+  });
+
+  it('offers debug configurations that the debugger takes, with all that it knows and nothing else', () => {
+    const [debuggers] = contributes.debuggers as readonly DebuggerContribution[];
+    assert.ok(debuggers);
+    const { configurationAttributes, initialConfigurations, configurationSnippets } = debuggers;
+    const offered = [...initialConfigurations, ...configurationSnippets.map(({ body }) => filledIn(body))];
+    assert.ok(offered.length > 5);
+    for (const { type, request, name, ...args } of offered) {
+      assert.equal(type, 'dodeca');
+      assert.ok(name);
+      const known = Object.keys(configurationAttributes[request].properties);
+      assert.deepEqual(
+        Object.keys(args).filter((key) => !known.includes(key)),
+        [],
+      );
+      if ('connect' in args) continue;
+      const read = request === 'launch' ? readLaunchArguments(args, null) : readAttachArguments(args, null);
+      assert.deepEqual({ ...read, ...args }, read, 'nothing of it is ignored');
+    }
   });
 
   it('has a walkthrough of five steps that are completed by doing them', () => {

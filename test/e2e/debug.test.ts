@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { until } from '../harness/vscode/until.ts';
 import { Workbench } from '../harness/vscode/workbench.ts';
 import { lineOf, prepareWorkshop } from '../vscode/debug/workshop.ts';
@@ -23,15 +24,14 @@ describe('a pipeline, debugged by a user', () => {
     (await workbench.page.locator('.debug-call-stack .monaco-list-row').allInnerTexts())
       .map((text) => text.replaceAll(/\s+/g, ' ').trim())
       .join('\n');
+  /** Waits until the debugger shows that it stands at the line of a file. */
   const stopsAt = async (file: string, text: string): Promise<void> => {
+    const place = `${basename(file)} ${lineOf(file, text)}:`;
     await until(
-      `it stops at ${text}`,
-      async () => (await workbench.editor.decorations('debug-top-stack-frame-line')) > 0,
-      callStack,
-    );
-    await until(
-      'the line',
-      async () => new RegExp(`${file} ${lineOf(file, text)}:`).test(await callStack()),
+      `it stands at ${place}`,
+      async () =>
+        (await workbench.editor.decorations('debug-top-stack-frame-line')) > 0 &&
+        (await callStack()).includes(place),
       callStack,
     );
   };
@@ -39,13 +39,16 @@ describe('a pipeline, debugged by a user', () => {
   it('stops where the gutter was clicked, after F5', async () => {
     await workbench.editor.open('dodeca.yaml');
     await workbench.editor.waitFor(/workshop/);
-    await workbench.editor.goTo(line('name: begin'));
     // They move the lines below them.
     await until('the lenses', async () =>
       (await workbench.editor.lenses()).some((text) => text.includes('Debug')),
     );
+    await workbench.editor.goTo(line('name: begin'));
     await workbench.editor.clickGutter(line('          - sum'));
-    await until('the breakpoint', async () => workbench.editor.decorations('codicon-debug-breakpoint'));
+    await until(
+      'the breakpoint',
+      async () => (await workbench.editor.decorations('codicon-debug-breakpoint')) > 0,
+    );
     await workbench.page.keyboard.press('F5');
     await stopsAt('dodeca.yaml', '          - sum');
     await until('the status bar', async () =>
@@ -59,9 +62,45 @@ describe('a pipeline, debugged by a user', () => {
     await runs.waitFor(/\$\(debug-pause\) workshop \| paused by .* at add\/sum/);
   });
 
+  it('is shown as paused by another window as well, which may let it go on', async () => {
+    const other = await Workbench.open({ prepare: () => workbench.workspace });
+    try {
+      const runs = await other.view('Runs');
+      await runs.waitFor(/\$\(debug-pause\) workshop \| paused by .* at add\/sum · 33 %/);
+      await runs.chooseFromMenu('Attach Debugger', 'Today', 'workshop');
+      await until(
+        'it stands there too',
+        async () => (await other.editor.decorations('debug-top-stack-frame-line')) > 0,
+      );
+      await other.page.keyboard.press('F5');
+      await (await other.view('Runs')).waitFor(/\$\(pass\) workshop \| /);
+    } finally {
+      await other.close();
+    }
+    await (await workbench.view('Runs')).waitFor(/\$\(pass\) workshop \| /);
+    await until(
+      'it stands no more',
+      async () => (await workbench.editor.decorations('debug-top-stack-frame-line')) === 0,
+    );
+  });
+
+  it('takes breakpoints in Python files, without the Python extension', async () => {
+    await workbench.editor.open('agents/say.py');
+    await workbench.editor.clickGutter(lineOf('agents/say.py', 'print(line)'));
+    await until(
+      'the breakpoint',
+      async () => (await workbench.editor.decorations('codicon-debug-breakpoint')) > 0,
+    );
+    await workbench.editor.open('dodeca.yaml');
+  });
+
   it('steps into a Node agent, whose file then shows where it is', async () => {
+    await workbench.container('Run and Debug');
+    await workbench.editor.open('dodeca.yaml');
+    await workbench.page.keyboard.press('F5');
+    await stopsAt('dodeca.yaml', '          - sum');
     await workbench.page.keyboard.press('F11');
-    await stopsAt('agents/sum.js', 'JSON.parse(readFileSync');
+    await stopsAt('agents/sum.js', "from 'node:fs'");
     await workbench.picture(join(pictures, 'debug-in-node.png'));
     await workbench.page.keyboard.press('F5');
     await until('the end', async () =>
@@ -69,5 +108,72 @@ describe('a pipeline, debugged by a user', () => {
     );
     const runs = await workbench.view('Runs');
     await runs.waitFor(/\$\(pass\) workshop \| /);
+  });
+});
+
+describe('what there is to debug', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.open({ prepare: prepareWorkshop });
+  });
+
+  after(async () => {
+    assert.deepEqual(await workbench.close(), [], 'nothing is left running');
+  });
+
+  it('is offered without a launch.json', async () => {
+    await (await workbench.view('Clusters')).waitFor(/Workshop/);
+    await workbench.palette('Debug: Select and Start Debugging', 'Dodeca...');
+    const items = await until('the pipelines', async () => {
+      const shown = await workbench.quick.items();
+      return shown.some((item) => item.startsWith('workshop')) && shown;
+    });
+    for (const name of ['patient', 'talk', 'Attach to a run'])
+      assert.ok(
+        items.some((item) => item.startsWith(name)),
+        `${name} is not among ${items.join(', ')}`,
+      );
+    await workbench.quick.dismiss();
+  });
+
+  it('is what a new launch.json begins with', async () => {
+    await workbench.editor.open('dodeca.yaml');
+    await workbench.palette('Debug: Add Configuration...');
+    const file = join(workbench.workspace, '.vscode', 'launch.json');
+    const text = await until('the file', async () => existsSync(file) && readFileSync(file, 'utf8'));
+    const { configurations } = JSON.parse(text.replaceAll(/^\s*\/\/.*$/gm, '')) as {
+      configurations: readonly Record<string, unknown>[];
+    };
+    const known = configurations.map(({ request, pipeline, run, waitForClient }) =>
+      [request, pipeline ?? run, waitForClient].filter(Boolean).join(' '),
+    );
+    for (const wanted of ['launch workshop', 'launch workshop true', 'attach last'])
+      assert.ok(known.includes(wanted), `${wanted} is not in ${text}`);
+  });
+});
+
+describe('a window that is closed while its run stands still', () => {
+  it('lets the run go on after a while, and leaves nothing running', async () => {
+    const workbench = await Workbench.open({
+      prepare: prepareWorkshop,
+      env: { DODECA_DEBUG_HOLD_MS: '1000' },
+    });
+    let left: readonly string[] = [];
+    try {
+      await workbench.editor.open('dodeca.yaml');
+      await until('the lenses', async () =>
+        (await workbench.editor.lenses()).some((text) => text.includes('Debug')),
+      );
+      await workbench.editor.goTo(line('name: begin'));
+      await workbench.editor.clickGutter(line('          - sum'));
+      await workbench.page.keyboard.press('F5');
+      await until('it stands', async () =>
+        (await workbench.statusItems()).some((text) => /1 paused/.test(text)),
+      );
+    } finally {
+      left = await workbench.close();
+    }
+    assert.deepEqual(left, []);
   });
 });

@@ -45,7 +45,7 @@ export const stateRequests: RequestHandlers = new Map([
     const { running } = core;
     const scopes = scopeNames.map((name) => ({
       name,
-      variablesReference: core.variables.create(async () =>
+      variablesReference: core.variables.keep(`${frameId} ${name}`, async () =>
         scopeVariables(name, await running.inspect(execution.executionId)),
       ),
       expensive: false,
@@ -78,7 +78,8 @@ export function frameOf(core: SessionCore, frameId: number): RunFrame {
 function toldFrame(core: SessionCore, frame: RunFrame, path: string | null): DebugProtocol.StackFrame {
   const { name, range, level } = frame;
   const { client } = core;
-  const id = core.frames.create(frame);
+  // A client that asks again goes on showing what it has unfolded.
+  const id = core.frames.keep(`${frame.thread.id} ${level}`, frame);
   const canRestart = level !== 'pipeline' && !core.running.readOnly;
   // Renamed since the run began: there is no line to show.
   if (!range) return { id, name, line: 0, column: 0, canRestart, presentationHint: 'subtle' };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { until } from '../../harness/vscode/until.ts';
 import {
   DebugTrace,
   framesOf,
@@ -83,6 +84,25 @@ describe('stepping into agents', () => {
     const first = await trace.nextStop();
     assert.match(await placeOf(first), /^sum\.js:[13]$/);
     await press('continue');
+    await trace.end();
+    assert.equal((await workshop.ended()).status, 'succeeded');
+  });
+
+  it('stops in the process of a Node agent that runs already, and leaves it running', async () => {
+    await workshop.debug({ pipeline: 'turning', noDebug: true });
+    const runId = await workshop.active();
+    await until('the agent runs', async () =>
+      workshop.session.view.runs.get(runId)?.view?.counts().get('running'),
+    );
+    workshop.breakAt('agents/turn.js', 'turns += 1');
+    const target = { folder: workshop.session.uri, runId, stage: 'turning', agent: 'turn' };
+    assert.equal(await vscode.commands.executeCommand('dodeca.attachDebugger', target), true);
+    const stop = await trace.nextStop();
+    assert.equal(await placeOf(stop), `turn.js:${lineOf('agents/turn.js', 'turns += 1')}`);
+    assert.match((await localsOf(stop)).get('turns')?.value ?? '', /^\d+$/);
+    vscode.debug.removeBreakpoints([...vscode.debug.breakpoints]);
+    await press('continue');
+    workshop.letGo();
     await trace.end();
     assert.equal((await workshop.ended()).status, 'succeeded');
   });

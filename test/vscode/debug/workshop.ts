@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 /**
  * A workspace to be debugged in: `tell` is a shell command, `sum` a Node program that adds numbers, `say` a Python
- * program; `slow` goes on until there is a file `go`.
+ * program; `slow` and the Node program `turn` go on until there is a file `go`.
  */
 const files: Readonly<Record<string, string>> = {
   'dodeca.yaml': `version: 1
@@ -15,6 +15,7 @@ agents:
     env: { MODE: fast }
   say: { file: agents/say.py }
   slow: { run: 'while [ ! -e go ]; do sleep 0.05; done' }
+  turn: { file: agents/turn.js }
 clusters:
   C1: { name: Workshop, agents: [tell, sum] }
 pipelines:
@@ -33,6 +34,9 @@ pipelines:
     stages:
       - { name: wait, agents: [slow] }
       - { name: after, agents: [tell] }
+  turning:
+    stages:
+      - { name: turning, agents: [turn] }
   talk:
     stages:
       - { name: talk, agents: [say] }
@@ -51,6 +55,14 @@ for (const number of given.with.numbers) {
 const word = given.with.word;
 console.log('total', total, word, process.env.MODE);
 console.log('::dodeca ' + JSON.stringify({ type: 'output', name: 'total', value: total }));
+`,
+  'agents/turn.js': `import { existsSync } from 'node:fs';
+
+let turns = 0;
+const timer = setInterval(() => {
+  turns += 1;
+  if (existsSync('go')) clearInterval(timer);
+}, 50);
 `,
   'agents/say.py': `import json
 import os
