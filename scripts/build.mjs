@@ -44,7 +44,11 @@ await build({
   define: { __filename: 'dodecaFilename' },
   logLevel: 'warning',
 });
-for (const [room, folder] of Object.entries({ journal: 'journal', cache: 'kernel/cache' })) {
+for (const [room, folder] of Object.entries({
+  journal: 'journal',
+  cache: 'kernel/cache',
+  library: 'library',
+})) {
   const migrations = path.join(root, 'src', folder, 'migrations');
   cpSync(migrations, path.join(dist, 'migrations', room), { recursive: true });
 }

@@ -26,6 +26,7 @@ await runEngine({
       socket,
       builtinEntry,
       spawnerEntry: entry('./spawner.ts', './spawner.js'),
+      libraryEntry: entry('./library-worker.ts', './library-worker.js'),
       onFailure,
       ...(process.env.DODECA_DEBUG_HOLD_MS && { debugHoldMs: Number(process.env.DODECA_DEBUG_HOLD_MS) }),
     }),

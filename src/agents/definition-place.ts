@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import { readText } from './source-text.ts';
+import { readText } from './read-text.ts';
 
 /** A place in the file that defines the pipelines. */
 export interface DefinitionPlace {

@@ -5,7 +5,7 @@ import type { Rule, Severity } from '../builtin/builtin-agent.ts';
 import { plural } from '../common/text.ts';
 import type { FindingFix } from '../model/event.ts';
 import { pathFilter } from './path-filter.ts';
-import { readText } from './source-text.ts';
+import { readText } from './read-text.ts';
 import { toldPath } from './told-path.ts';
 
 /** Something that an agent found in a file. */

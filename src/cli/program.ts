@@ -15,6 +15,7 @@ import { statusCommand, stopCommand } from './commands/engine.ts';
 import { healthCommand } from './commands/health.ts';
 import { initCommand } from './commands/init.ts';
 import { journalRebuildCommand } from './commands/journal.ts';
+import { libraryBuildCommand, librarySearchCommand, libraryStatusCommand } from './commands/library.ts';
 import { logsCommand } from './commands/logs.ts';
 import { markCommand, type marks } from './commands/mark.ts';
 import { planCommand } from './commands/plan.ts';
@@ -52,7 +53,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     made.option('--json', 'JSON on standard output, one object a line, and nothing else');
     return made.action(async (...given: unknown[]) => {
       const flags = made.opts<F & GlobalFlags>();
-      const words = given.filter((word) => typeof word === 'string');
+      const words = given.flat().filter((word) => typeof word === 'string');
       if (words.includes('')) throw usageError(`dodeca ${usage}: an argument is empty.`);
       const context = { workspace: resolve(flags.workspace ?? '.'), json: flags.json ?? false, out, err };
       code = await action(flags)(context, ...words);
@@ -191,6 +192,22 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     // A debugger is not loaded by whoever does not need it.
     () => async (context) => (await import('./commands/dap.ts')).dapCommand(context),
   );
+  const library = program.command('library').description('the knowledge library: the workspace, searched');
+  command<{ full?: boolean }>(library, 'build', 'bring it up to date with the workspace', (flags) => {
+    return (context) => libraryBuildCommand(context, flags);
+  }).option('--full', 'read every file anew');
+  command<{ limit: number; queries?: string }>(
+    library,
+    'search [words...]',
+    'files that answer, the best first',
+    ({ limit, queries }) => {
+      const given = queries === undefined ? {} : { queries };
+      return (context, ...words) => librarySearchCommand(context, words, { limit, ...given });
+    },
+  )
+    .option('--limit <n>', 'at most so many', positiveInteger, 10)
+    .option('--queries <file>', 'answer a file of lines: an id, a tab, a query');
+  command(library, 'status', 'what it holds', () => libraryStatusCommand);
   command(program, 'init', 'write the default definition, commented', () => initCommand);
 
   command(program, 'status', 'the engine of this workspace; starts none', () => statusCommand);

@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   type Dirent,
+  existsSync,
   lstatSync,
   openSync,
   readdirSync,
@@ -23,8 +24,10 @@ export interface ScannedFile {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Last change, milliseconds since the epoch. */
+  /** Last change of what is in it, milliseconds since the epoch. */
   readonly mtimeMs: number;
+  /** Last change of any kind, milliseconds since the epoch; nobody can set it back. */
+  readonly ctimeMs: number;
 }
 
 /** Why something in the workspace is left out. */
@@ -56,6 +59,10 @@ export interface ScanOptions {
   readonly maxFileBytes?: number;
   /** Files that hold a NUL byte in their first 8,000 bytes are skipped, as git does it. Default: they are kept. */
   readonly skipBinary?: boolean;
+  /** Says of a path (that of a folder ends with `/`) whether it is left out, as if by an ignore file; no file can take it back. */
+  readonly exclude?: (path: string) => boolean;
+  /** Called before a folder is read, with its path: empty, or ending with `/`. */
+  readonly onFolder?: (path: string) => void;
 }
 
 const neverSource: ReadonlySet<string> = new Set([
@@ -66,6 +73,16 @@ const neverSource: ReadonlySet<string> = new Set([
   '.venv',
   'venv',
 ]);
+
+/** Whether a path leads through, or to, something that is never looked at; that of a folder ends with `/`. */
+export function isNeverSource(path: string): boolean {
+  const names = path.split('/');
+  const last = names.pop();
+  return last === '.git' || names.some((name) => neverSource.has(name));
+}
+
+/** What lies in every virtual environment of Python. */
+const environmentMark = 'pyvenv.cfg';
 
 type EntryKind = 'folder' | 'file' | 'link' | 'other';
 
@@ -85,22 +102,78 @@ interface Pending {
  */
 export function* scan(root: string, options: ScanOptions = {}): Generator<ScannedFile | SkippedPath> {
   const top = readableRoot(root);
-  const pending: Pending[] = [{ path: '', name: '', kind: 'folder', rules: IgnoreRules.above(top) }];
+  yield* walk(top, { path: '', name: '', kind: 'folder', rules: IgnoreRules.above(top) }, options);
+}
+
+/**
+ * What a scan finds at a path (relative to the root, with `/`, none at its end) and below it; nothing where nothing is
+ * there, the folder that is left out where the path leads through one. Throws the UserError `scan.unreadable` where the
+ * root itself cannot be read.
+ */
+export function* scanAt(
+  root: string,
+  path: string,
+  options: ScanOptions = {},
+): Generator<ScannedFile | SkippedPath> {
+  const top = readableRoot(root);
+  let rules = IgnoreRules.above(top);
+  let folder = '';
+  for (const name of path.split('/')) {
+    const within = enter(top, folder, rules);
+    if (!(within instanceof IgnoreRules)) return yield within;
+    rules = within;
+    const entry = entryAt(top, folder + name, rules);
+    if (entry === null) return;
+    if (folder + name === path) return yield* walk(top, entry, options);
+    if (entry.kind !== 'folder') return;
+    const left = leftOut(entry, options);
+    if (left !== null) return yield left;
+    folder = entry.path;
+  }
+}
+
+function* walk(top: string, start: Pending, options: ScanOptions): Generator<ScannedFile | SkippedPath> {
+  const pending = [start];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { path, kind, rules } = next;
-    if (neverSource.has(next.name) && (kind === 'folder' || next.name === '.git')) {
-      yield skipped(path, 'not-source');
-    } else if (path !== '' && rules.ignores(path)) yield skipped(path, 'ignored');
-    else if (kind === 'link') yield skipped(path, 'symbolic-link');
-    else if (kind === 'other') yield skipped(path, 'not-a-file');
-    else if (kind === 'file') yield look(top, path, options);
+    const left = leftOut(next, options);
+    if (left !== null) yield left;
+    else if (next.kind === 'file') yield look(top, next.path, options);
     else {
-      const entries = readFolder(top, path, rules);
+      options.onFolder?.(next.path);
+      const entries = readFolder(top, next.path, next.rules);
       if (Array.isArray(entries))
         for (let at = entries.length - 1; at >= 0; at--) pending.push(entries[at] as Pending);
       else yield entries;
     }
   }
+}
+
+/** Why something is left out that need not be looked into for that; null where it is not. */
+function leftOut({ path, name, kind, rules }: Pending, options: ScanOptions): SkippedPath | null {
+  if (neverSource.has(name) && (kind === 'folder' || name === '.git')) return skipped(path, 'not-source');
+  if (path !== '' && (rules.ignores(path) || options.exclude?.(path))) return skipped(path, 'ignored');
+  if (kind === 'link') return skipped(path, 'symbolic-link');
+  return kind === 'other' ? skipped(path, 'not-a-file') : null;
+}
+
+/** What is at a path; null where nothing is, or nothing can be reached. */
+function entryAt(top: string, path: string, rules: IgnoreRules): Pending | null {
+  const absolute = join(top, path);
+  try {
+    const stats = lstatSync(absolute, { throwIfNoEntry: false });
+    if (stats === undefined) return null;
+    const kind = kindOf(stats, absolute);
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return { path: kind === 'folder' ? `${path}/` : path, name, kind, rules };
+  } catch {
+    return null;
+  }
+}
+
+/** The rules within a folder; or that it is skipped. */
+function enter(top: string, path: string, above: IgnoreRules): IgnoreRules | SkippedPath {
+  if (path !== '' && existsSync(join(top, path, environmentMark))) return virtualEnvironment(path);
+  return above.within(path, (file) => readIgnoreFile(join(top, path, file)));
 }
 
 function readableRoot(root: string): string {
@@ -124,7 +197,7 @@ function readFolder(top: string, path: string, above: IgnoreRules): Pending[] | 
     return unreadable(path, error);
   }
   const names = new Set(entries.map((entry) => entry.name));
-  if (path !== '' && names.has('pyvenv.cfg')) return skipped(path, 'not-source', 'a virtual environment');
+  if (path !== '' && names.has(environmentMark)) return virtualEnvironment(path);
   const rules = ignoreFileNames.some((name) => names.has(name))
     ? above.within(path, (file) => (names.has(file) ? readIgnoreFile(join(top, path, file)) : undefined))
     : above;
@@ -134,6 +207,10 @@ function readFolder(top: string, path: string, above: IgnoreRules): Pending[] | 
       const kind = kindOf(entry, join(top, path, entry.name));
       return { path: path + entry.name + (kind === 'folder' ? '/' : ''), name: entry.name, kind, rules };
     });
+}
+
+function virtualEnvironment(path: string): SkippedPath {
+  return skipped(path, 'not-source', 'a virtual environment');
 }
 
 function kindOf(entry: Dirent | Stats, path: string): EntryKind {
@@ -159,25 +236,31 @@ function readIgnoreFile(path: string): string | undefined {
 function look(top: string, path: string, options: ScanOptions): ScannedFile | SkippedPath {
   const absolute = join(top, path);
   try {
-    const { size, mtimeMs } = lstatSync(absolute);
+    const { size, mtimeMs, ctimeMs } = lstatSync(absolute);
     if (size > (options.maxFileBytes ?? Number.POSITIVE_INFINITY))
       return skipped(path, 'too-large', formatBytes(size));
     if (options.skipBinary !== true) accessSync(absolute, constants.R_OK);
     else if (size > 0 && holdsNul(absolute)) return skipped(path, 'binary');
-    return { kind: 'file', path, size, mtimeMs };
+    return { kind: 'file', path, size, mtimeMs, ctimeMs };
   } catch (error) {
     return unreadable(path, error);
   }
 }
 
-/** Git's rule for what is binary; UTF-16, which begins with a byte order mark, is text. */
+/** How many bytes of a file tell whether it is binary. */
+const headBytes = 8000;
+
+/** Git's rule for what is binary, by the beginning of a file; UTF-16, which begins with a byte order mark, is text. */
+export function isBinary(bytes: Buffer): boolean {
+  const utf16 = bytes.length >= 2 && (bytes.readUInt16BE(0) === 0xfeff || bytes.readUInt16BE(0) === 0xfffe);
+  return !utf16 && bytes.subarray(0, headBytes).includes(0);
+}
+
 function holdsNul(path: string): boolean {
-  const head = Buffer.allocUnsafe(8000);
+  const head = Buffer.allocUnsafe(headBytes);
   const file = openSync(path, 'r');
   try {
-    const bytes = head.subarray(0, readSync(file, head, 0, head.length, 0));
-    const utf16 = bytes.length >= 2 && (bytes.readUInt16BE(0) === 0xfeff || bytes.readUInt16BE(0) === 0xfffe);
-    return !utf16 && bytes.includes(0);
+    return isBinary(head.subarray(0, readSync(file, head, 0, head.length, 0)));
   } finally {
     closeSync(file);
   }

@@ -3,6 +3,7 @@ import type { Logger } from '../common/logger.ts';
 import { Journal } from '../journal/journal.ts';
 import { ResultCache } from '../kernel/cache/result-cache.ts';
 import { LocalExecutor } from '../kernel/executor/local-executor.ts';
+import { Library } from '../library/library.ts';
 import type { CacheSettings } from '../model/definition.ts';
 import { endSpawners, spawnerMark } from '../process/end-spawners.ts';
 import { endTree } from '../process/kill-tree.ts';
@@ -14,7 +15,12 @@ export interface WorkspaceEngineOptions {
   /** Absolute path. */
   readonly workspace: string;
   /** Paths below the workspace's state folder. */
-  readonly folder: { readonly journal: string; readonly logs: string; readonly cache: string };
+  readonly folder: {
+    readonly journal: string;
+    readonly logs: string;
+    readonly cache: string;
+    readonly library: string;
+  };
   readonly logger: Logger;
   /** Where agents may ask; null where nobody listens. */
   readonly socket: string | null;
@@ -22,6 +28,8 @@ export interface WorkspaceEngineOptions {
   readonly builtinEntry: (name: string) => string | null;
   /** The program of the spawner. */
   readonly spawnerEntry: string;
+  /** The program of the library's threads. */
+  readonly libraryEntry: string;
   /** Milliseconds that a run waits for a debugger whose connection was lost; a minute where it is absent. */
   readonly debugHoldMs?: number;
   readonly onFailure: (error: unknown) => void;
@@ -65,6 +73,12 @@ export async function openOrchestrator(options: WorkspaceEngineOptions): Promise
       logsFolder: folder.logs,
       journal,
       cache,
+      library: new Library({
+        workspace,
+        database: folder.library,
+        workerEntry: options.libraryEntry,
+        logger,
+      }),
       executor,
       socket,
       logger,

@@ -10,6 +10,7 @@ import type { Executor } from '../kernel/executor/executor.ts';
 import { logPath } from '../kernel/executor/log-path.ts';
 import { KeptResults } from '../kernel/kept-results.ts';
 import { Kernel } from '../kernel/kernel.ts';
+import type { Library } from '../library/library.ts';
 import type { ChangesReport, TrendPoint } from '../model/changes-report.ts';
 import type { Definition } from '../model/definition.ts';
 import { agentReports, definitionReport, type History, phaseReports } from '../model/definition-report.ts';
@@ -43,6 +44,7 @@ import { healthOf } from './health.ts';
 import { keepHouse } from './housekeeping.ts';
 import { PastRuns } from './inspect-past.ts';
 import { invalidDefinition } from './invalid-definition.ts';
+import { LibraryControl } from './library-control.ts';
 import { planWithEstimate } from './plan-with-estimate.ts';
 import { readLog } from './read-log.ts';
 import { clusterReports, historyOf } from './reports.ts';
@@ -56,6 +58,7 @@ export interface OrchestratorOptions {
   readonly logsFolder: string;
   readonly journal: Journal;
   readonly cache: ResultCache | null;
+  readonly library: Library;
   readonly executor: Executor;
   /** Where agents may ask; null where nobody listens. */
   readonly socket: string | null;
@@ -75,6 +78,7 @@ const tidyAfterMs = 10_000;
 /** The one object that everything else talks to: definition, journal, kernel and cache behind one facade. */
 export class Orchestrator implements EngineApi {
   readonly debug: DebugControl;
+  readonly library: LibraryControl;
   readonly #options: OrchestratorOptions;
   readonly #journal: Journal;
   readonly #kernel: Kernel;
@@ -103,6 +107,7 @@ export class Orchestrator implements EngineApi {
       onFailure: (error) => this.fail(error),
       onRunEnded: (runId) => this.#onRunEnded(runId),
     });
+    this.library = new LibraryControl(options.library);
     this.debug = new DebugControl({
       journal,
       kernel: this.#kernel,
@@ -352,7 +357,7 @@ export class Orchestrator implements EngineApi {
   async close(): Promise<void> {
     this.#closing = true;
     clearTimeout(this.#tidyTimer);
-    await Promise.all(this.#undo.runIds.map((runId) => this.#undo.abandon(runId)));
+    await Promise.all([this.library.close(), ...this.#undo.runIds.map((runId) => this.#undo.abandon(runId))]);
     // Without a journal nothing can be told any more: the processes are ended, and the next engine tells it.
     if (this.#failed) await this.#kernel.abandon();
     else {

@@ -24,6 +24,7 @@ import type {
 } from '../model/report.ts';
 import type { SystemsReport } from '../model/systems-report.ts';
 import type { DebugApi } from './debug-api.ts';
+import type { LibraryApi } from './library-api.ts';
 
 /** The part of the status that does not belong to the process and its socket. */
 export type EngineApiStatus = Pick<EngineStatus, 'lastSeq' | 'activeRuns' | 'limits' | 'inUse' | 'waiting'>;
@@ -46,6 +47,8 @@ export type GivenOptions = { readonly [K in keyof RunOptions]?: RunOptions[K] | 
 export interface EngineApi {
   /** What a debugger may ask. */
   readonly debug: DebugApi;
+  /** What it may ask of the knowledge library. */
+  readonly library: LibraryApi;
   status(): EngineApiStatus;
   plan(request: { readonly pipeline: string; readonly params: Params }): Awaitable<PlanReport>;
   /** Newest first. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { debugMethods, launchedBySchema } from './debug-schemas.ts';
+import { libraryMethods } from './library-schemas.ts';
 import { method, name } from './method.ts';
 import {
   agentReportSchema,
@@ -164,6 +165,7 @@ export const clientMethods = {
   ),
   'events/unsubscribe': method(z.strictObject({ subscription: z.int() }), done),
   ...debugMethods,
+  ...libraryMethods,
 } as const;
 
 /** What the process of an execution may call, for itself. */

@@ -19,6 +19,7 @@ export interface StateFolder {
   readonly journal: string;
   readonly logs: string;
   readonly cache: string;
+  readonly library: string;
   readonly engineFile: string;
   readonly engineLog: string;
   readonly engineLock: string;
@@ -47,6 +48,7 @@ export function stateFolderOf(workspace: string): StateFolder {
     journal: join(path, 'journal.db'),
     logs: join(path, 'logs'),
     cache: join(path, 'cache'),
+    library: join(path, 'library.db'),
     engineFile: join(path, 'engine.json'),
     engineLog: join(path, 'engine.log'),
     engineLock: join(path, 'engine.lock'),

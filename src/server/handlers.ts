@@ -20,6 +20,10 @@ export interface EngineControl {
 export function clientHandlers(api: EngineApi, control: EngineControl): Handlers<ClientMethod> {
   return {
     ...debugHandlers(api.debug),
+    'library/build': (params) => api.library.build(params),
+    'library/status': () => api.library.status(),
+    'library/search': (params) => api.library.search(params),
+    'library/suggest': (params) => api.library.suggest(params),
     'engine/status': () => control.status(),
     'engine/systems': () => control.systems(),
     'engine/stop': ({ mode }) => {

@@ -5,6 +5,7 @@
 export const floors: Readonly<Record<string, number>> = {
   common: 0,
   builtin: 1,
+  markdown: 1,
   model: 1,
   process: 1,
   sqlite: 1,
@@ -32,6 +33,7 @@ export const floors: Readonly<Record<string, number>> = {
 export const roomsForAgents: readonly string[] = [
   'common',
   'builtin',
+  'markdown',
   'model',
   'process',
   'syntax-tree',
@@ -40,5 +42,5 @@ export const roomsForAgents: readonly string[] = [
   'analysis',
 ];
 
-/** Words for modules that hold anything and everything: a file is named after what it holds. */
-export const vagueNames = /(^|-)(utils?|helpers?|manager|misc|index)(-|$)/;
+/** Words for modules that hold anything and everything: a file is named after what it holds. A search has an index. */
+export const vagueNames = /^index$|(^|-)(utils?|helpers?|manager|misc)(-|$)/;

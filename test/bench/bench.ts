@@ -9,6 +9,7 @@ const topics: Readonly<Record<string, () => Promise<Topic>>> = {
   makespan: async () => (await import('./topics/makespan.ts')).makespan,
   planning: async () => (await import('./topics/planning.ts')).planning,
   journal: async () => (await import('./topics/journal.ts')).journal,
+  library: async () => (await import('./topics/library.ts')).library,
   memory: async () => (await import('./topics/memory.ts')).memory,
   start: async () => (await import('./topics/start.ts')).start,
   debugging: async () => (await import('./topics/debugging.ts')).debugging,

@@ -13,6 +13,7 @@ import { problemsError } from '../../src/rpc/rpc-error.ts';
 import type { EngineContext } from '../../src/server/engine-context.ts';
 import { idleSystems, noChanges, unmeasuredHealth } from './empty-reports.ts';
 import { noDebugger } from './no-debugger.ts';
+import { noLibrary } from './no-library.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 
@@ -31,6 +32,7 @@ interface Run extends RunSummary {
  */
 export class ScriptedApi implements EngineApi {
   readonly debug = noDebugger;
+  readonly library = noLibrary;
   readonly #context: EngineContext;
   readonly #listeners = new Set<() => void>();
   readonly #idleListeners = new Set<() => void>();

@@ -3,7 +3,7 @@ import { type Grammar, grammarOf } from '../../syntax-tree/grammar.ts';
 import { collectGarbageAfter } from '../collect-garbage.ts';
 import { type GitHistory, gitHistory } from '../git-history.ts';
 import { Progress } from '../progress.ts';
-import { readText } from '../source-text.ts';
+import { readText } from '../read-text.ts';
 import { languageOf } from '../syntax/language.ts';
 import type { FileChoice } from '../workspace-files.ts';
 import type { Artifact } from './artifact.ts';

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodeSource } from '../../common/decode-source.ts';
 import type { OutlineReader } from '../../syntax-tree/code-outline.ts';
 import { type Grammar, grammarOf } from '../../syntax-tree/grammar.ts';
-import { decodeSource } from '../source-text.ts';
 import type { CheckResult } from '../syntax/check.ts';
 import { checkText } from '../syntax/check-text.ts';
 import { languageOf } from '../syntax/language.ts';

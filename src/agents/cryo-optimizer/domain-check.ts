@@ -1,9 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { decodeSource } from '../../common/decode-source.ts';
 import { grammarOf } from '../../syntax-tree/grammar.ts';
 import { collectGarbageAfter } from '../collect-garbage.ts';
 import { Progress } from '../progress.ts';
-import { decodeSource, readText } from '../source-text.ts';
+import { readText } from '../read-text.ts';
 import { type FileChoice, type WorkspaceFile, workspaceFiles } from '../workspace-files.ts';
 import { countDefinitions } from './check-calls.ts';
 import { checkSource, type SourceCheck } from './check-source.ts';

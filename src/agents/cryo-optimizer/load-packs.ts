@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { UserError } from '../../common/errors.ts';
-import { readText } from '../source-text.ts';
+import { readText } from '../read-text.ts';
 import { type PackReading, type ReadPack, readPack } from './read-pack.ts';
 import { shippedPack } from './shipped-pack.ts';
 

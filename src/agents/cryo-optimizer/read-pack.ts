@@ -1,7 +1,7 @@
 import { type Document, parseAllDocuments } from 'yaml';
 import { errorMessage } from '../../common/errors.ts';
 import { nearest } from '../../common/nearest.ts';
-import { positionAt } from '../source-text.ts';
+import { positionAt } from '../../common/position.ts';
 import { faultsOf, keyOffset, type PackFault, valueOffset } from './pack-faults.ts';
 import { type Pack, packSchema } from './pack-schema.ts';
 

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { readText } from '../source-text.ts';
+import { readText } from '../read-text.ts';
 import { readPackageManifest } from './versions/read-javascript.ts';
 import type { VersionPlace } from './versions/version-place.ts';
 

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ParametersOf } from '../../builtin/builtin-agent.ts';
 import type { documentConsumer } from '../../builtin/document-consumer.ts';
+import { decodeSource } from '../../common/decode-source.ts';
 import { errorCode, errorMessage } from '../../common/errors.ts';
-import { ReadGarbage } from '../markdown/read-garbage.ts';
 import { Progress } from '../progress.ts';
-import { decodeSource } from '../source-text.ts';
+import { ReadGarbage } from '../read-garbage.ts';
 import { type DocumentKind, proseKinds } from './document-kind.ts';
 import { type Comparable, type Duplicate, findDuplicates, mayRepeat } from './duplicates.ts';
 import { type Encoding, encodingOf } from './encoding.ts';
@@ -14,7 +14,7 @@ import { extract } from './extract.ts';
 import { type Failure, findDocuments } from './find-documents.ts';
 import type { Passage } from './passage.ts';
 import { shingles } from './shingles.ts';
-import type { TableProfile } from './table-profile.ts';
+import type { TableTypes } from './table-types.ts';
 
 /** A document that was read. */
 export interface ConsumedDocument {
@@ -28,7 +28,7 @@ export interface ConsumedDocument {
   /** SHA-256 of its bytes, hexadecimal. */
   readonly sha256: string;
   readonly passages: readonly Passage[];
-  readonly table?: TableProfile | undefined;
+  readonly table?: TableTypes | undefined;
 }
 
 export interface Consumption {

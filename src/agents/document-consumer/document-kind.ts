@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
+import { isDocument, isMarkdown } from '../../markdown/document-paths.ts';
 import { grammarOf } from '../../syntax-tree/grammar.ts';
-import { isDocument, isMarkdown } from '../markdown/document-paths.ts';
 
 export type DocumentKind =
   | 'markdown'

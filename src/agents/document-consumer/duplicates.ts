@@ -1,4 +1,4 @@
-import { isForeign } from '../markdown/document-paths.ts';
+import { isForeign } from '../../markdown/document-paths.ts';
 import { type DocumentKind, proseKinds } from './document-kind.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 

@@ -1,11 +1,18 @@
-import { readHeadings } from '../markdown/read-headings.ts';
-import { type Cell, readCells, type Unreadable } from './cells.ts';
-import { countWords } from './count-words.ts';
+import { countWords } from '../../library/extract/count-words.ts';
+import { type Cell, readCells, type Unreadable } from '../../library/extract/notebook/read-cells.ts';
+import { htmlExtract } from '../../library/extract/prose/html-extract.ts';
+import type { SectionTitle } from '../../library/extract/section-title.ts';
+import { SourceLines, sourceText } from '../../library/extract/source-lines.ts';
+import {
+  asciiDocTitles,
+  codeTitle,
+  restructuredTextTitles,
+  textTitle,
+} from '../../library/extract/titles.ts';
+import { readHeadings } from '../../markdown/read-headings.ts';
 import type { DocumentKind } from './document-kind.ts';
-import { htmlExtract } from './html-extract.ts';
-import { divided, type Passage, type SectionTitle, sectionPassages } from './passage.ts';
-import { type TableProfile, tableProfile } from './table-profile.ts';
-import { asciiDocTitles, codeTitle, restructuredTextTitles, textTitle } from './titles.ts';
+import { divided, type Passage, sectionPassages } from './passage.ts';
+import { type TableTypes, tableTypes } from './table-types.ts';
 import { topKeys } from './top-keys.ts';
 
 /** What is read of a document. */
@@ -15,7 +22,7 @@ export interface Extract {
   readonly prose: string | null;
   readonly words: number;
   readonly passages: readonly Passage[];
-  readonly table?: TableProfile;
+  readonly table?: TableTypes;
 }
 
 /** Reads a document of a kind; any text can be read but one of a notebook that is none. */
@@ -44,7 +51,7 @@ export function extract(
     case 'notebook':
       return notebookExtract(text);
     case 'table': {
-      const table = tableProfile(path, text);
+      const table = tableTypes(path, text);
       return { title: null, prose: null, words: 0, passages: whole(text, []), table };
     }
     case 'json':
@@ -71,13 +78,14 @@ function sectioned(
 }
 
 function notebookExtract(text: string): Extract | Unreadable {
-  const cells = readCells(text);
+  const lines = new SourceLines(sourceText(text));
+  const cells = readCells(lines);
   if ('reason' in cells) return cells;
   const above: SectionTitle[] = [];
   const passages: Passage[] = [];
   const prose: string[] = [];
   let title: string | null = cells.title;
-  for (const cell of cells.cells) {
+  for (const [at, cell] of cells.cells.entries()) {
     if (cell.source.trim() === '') continue;
     if (cell.kind === 'markdown') {
       prose.push(cell.source);
@@ -87,8 +95,10 @@ function notebookExtract(text: string): Extract | Unreadable {
         above.push(heading);
       }
     }
-    const { line, endLine: end_line, source } = cell;
-    passages.push({ title_path: above.map(({ text }) => text), line, end_line, length: source.length });
+    // A cell begins where it says what it is, and reaches to the next one.
+    const line = cell.typeLine;
+    const end_line = Math.max(line, (cells.cells[at + 1]?.typeLine ?? lines.count + 1) - 1);
+    passages.push({ title_path: above.map((one) => one.text), line, end_line, length: cell.source.length });
   }
   const joined = prose.join('\n\n');
   return { title, prose: joined, words: countWords(joined), passages };
@@ -96,12 +106,12 @@ function notebookExtract(text: string): Extract | Unreadable {
 
 function headingsOf(cell: Cell): SectionTitle[] {
   if (!/^\s{0,3}#|^\s{0,3}[=-]+\s*$|<h[1-6]/im.test(cell.source)) return [];
-  return readHeadings(cell.source).headings.map(({ depth, text }) => ({ depth, text, line: cell.line }));
+  return readHeadings(cell.source).headings.map(({ depth, text }) => ({ depth, text, line: cell.typeLine }));
 }
 
 function keyed(kind: 'json' | 'yaml' | 'toml', text: string): Passage[] {
   const lines = linesOf(text);
-  const keys = topKeys(kind, text, lines);
+  const keys = topKeys(kind, text);
   if (keys.length === 0) return whole(text, []);
   return keys.flatMap(({ key, line }, at) =>
     divided(

@@ -1,5 +1,5 @@
 import { documentConsumer } from '../../builtin/document-consumer.ts';
-import { isForeign } from '../markdown/document-paths.ts';
+import { isForeign } from '../../markdown/document-paths.ts';
 import { writeReport } from '../report-file.ts';
 import { runAgent } from '../run-agent.ts';
 import { consumeDocuments } from './consume.ts';

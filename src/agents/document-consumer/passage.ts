@@ -1,3 +1,6 @@
+import { divideLines } from '../../library/extract/divide-lines.ts';
+import type { SectionTitle } from '../../library/extract/section-title.ts';
+
 /** A piece of a document that is found and shown by itself. */
 export interface Passage {
   /** The titles above it, the outermost first; of data the key. */
@@ -8,15 +11,6 @@ export interface Passage {
   readonly end_line: number;
   /** UTF-16 code units of its text. */
   readonly length: number;
-}
-
-/** A title in a text. */
-export interface SectionTitle {
-  /** From 1, the outermost. */
-  readonly depth: number;
-  readonly text: string;
-  /** From 1. */
-  readonly line: number;
 }
 
 /**
@@ -53,34 +47,16 @@ export function divided(
   last: number,
   longest: number,
 ): Passage[] {
-  const passages: Passage[] = [];
-  let start = first;
-  while (start <= last) {
-    while (start <= last && isBlank(lines[start - 1])) start += 1;
-    if (start > last) break;
+  const lengthOf = (line: number, endLine: number): number => {
     let length = 0;
-    let end = start;
-    /** The last line before a blank one, and the length up to it. */
-    let paragraph: { end: number; length: number } | null = null;
-    for (; end <= last; end++) {
-      const own = (lines[end - 1] ?? '').length + 1;
-      if (length > 0 && length + own > longest) break;
-      length += own;
-      if (!isBlank(lines[end - 1]) && isBlank(lines[end])) paragraph = { end, length };
-    }
-    const cut = end > last ? null : paragraph;
-    let close = cut?.end ?? end - 1;
-    let size = cut?.length ?? length;
-    while (close > start && isBlank(lines[close - 1])) {
-      size -= (lines[close - 1] ?? '').length + 1;
-      close -= 1;
-    }
-    passages.push({ title_path: titlePath, line: start, end_line: close, length: size });
-    start = Math.max(close, start) + 1;
-  }
-  return passages;
-}
-
-function isBlank(line: string | undefined): boolean {
-  return line === undefined || line.trim() === '';
+    for (let at = line; at <= endLine; at++) length += (lines[at - 1] ?? '').length + 1;
+    return length;
+  };
+  const indent = (line: number): number => ((lines[line - 1] ?? '').trim() === '' ? -1 : 0);
+  return divideLines({ lengthOf, indent }, first, last, longest).map(({ line, endLine }) => ({
+    title_path: titlePath,
+    line,
+    end_line: endLine,
+    length: lengthOf(line, endLine),
+  }));
 }

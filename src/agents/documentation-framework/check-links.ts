@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { plural } from '../../common/text.ts';
+import { isMarkdown } from '../../markdown/document-paths.ts';
+import type { MarkdownLink } from '../../markdown/markdown-document.ts';
 import type { FindingFix } from '../../model/event.ts';
-import { isMarkdown } from '../markdown/document-paths.ts';
-import type { MarkdownLink } from '../markdown/markdown-document.ts';
-import { readText } from '../source-text.ts';
+import { readText } from '../read-text.ts';
 import { hasAnchor, isFreeFragment, lineOfFragment, suggestAnchor } from './check-anchor.ts';
 import { type LinkTarget, linkTarget } from './link-target.ts';
 import type { ReadDocument, ReadLinks } from './read-documents.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { CodeOutline } from '../../syntax-tree/outline.ts';
-import { readText } from '../source-text.ts';
+import { readText } from '../read-text.ts';
 
 /** Knows what is reached by the entry points of the packages of a workspace. */
 export class EntryPoints {

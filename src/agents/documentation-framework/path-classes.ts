@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isForeign } from '../markdown/document-paths.ts';
+import { isForeign } from '../../markdown/document-paths.ts';
 
 const historicalName =
   /^(change|histor|news|release|whats?[-_]?new|migrat|upgrad|deprecat|breaking|roadmap|todo|backport|proposal|rfc|adr|plan\b|design)/i;

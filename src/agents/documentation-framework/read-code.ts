@@ -1,10 +1,10 @@
+import { isForeign } from '../../markdown/document-paths.ts';
 import { outlineReader } from '../../syntax-tree/code-outline.ts';
 import { grammarOf } from '../../syntax-tree/grammar.ts';
 import type { CodeOutline } from '../../syntax-tree/outline.ts';
-import { isForeign } from '../markdown/document-paths.ts';
-import { ReadGarbage } from '../markdown/read-garbage.ts';
 import type { Progress } from '../progress.ts';
-import { readText } from '../source-text.ts';
+import { ReadGarbage } from '../read-garbage.ts';
+import { readText } from '../read-text.ts';
 import type { WorkspaceFile } from '../workspace-files.ts';
 import { type CoverageOptions, type FileCoverage, fileCoverage } from './coverage.ts';
 import type { EntryPoints } from './entry-points.ts';

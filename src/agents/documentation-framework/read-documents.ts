@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import { isMarkdown } from '../markdown/document-paths.ts';
-import type { InlineCode, MarkdownLink, MissingReference } from '../markdown/markdown-document.ts';
-import { ReadGarbage } from '../markdown/read-garbage.ts';
-import { readMarkdown } from '../markdown/read-markdown.ts';
+import { isMarkdown } from '../../markdown/document-paths.ts';
+import type { InlineCode, MarkdownLink, MissingReference } from '../../markdown/markdown-document.ts';
+import { readMarkdown } from '../../markdown/read-markdown.ts';
 import type { Progress } from '../progress.ts';
-import { readText } from '../source-text.ts';
+import { ReadGarbage } from '../read-garbage.ts';
+import { readText } from '../read-text.ts';
 import type { WorkspaceFile } from '../workspace-files.ts';
 
 /** A document of the workspace and what is checked of it. */

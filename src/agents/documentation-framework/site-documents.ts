@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isMarkdown } from '../markdown/document-paths.ts';
+import { isMarkdown } from '../../markdown/document-paths.ts';
 
 /** Files by which a site generator is known; the documents of the site lie in the same folder or below. */
 const configurations: readonly RegExp[] = [

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
+import type { InlineCode } from '../../markdown/markdown-document.ts';
 import type { FindingFix } from '../../model/event.ts';
-import type { InlineCode } from '../markdown/markdown-document.ts';
 import { isExample, isOfAnotherTime } from './path-classes.ts';
 import { suggestPath } from './suggest-path.ts';
 import type { WorkspaceTree } from './workspace-tree.ts';

@@ -1,5 +1,5 @@
+import type { InlineCode } from '../../markdown/markdown-document.ts';
 import type { CodeOutline } from '../../syntax-tree/outline.ts';
-import type { InlineCode } from '../markdown/markdown-document.ts';
 import type { StaleReference } from './stale-paths.ts';
 
 /** A piece of code in a document that names a member. */

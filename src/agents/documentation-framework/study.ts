@@ -1,7 +1,7 @@
 import type { ParametersOf } from '../../builtin/builtin-agent.ts';
 import type { documentationFramework } from '../../builtin/documentation-framework.ts';
+import { isDocument, isForeign } from '../../markdown/document-paths.ts';
 import { grammarOf } from '../../syntax-tree/grammar.ts';
-import { isDocument, isForeign } from '../markdown/document-paths.ts';
 import { Progress } from '../progress.ts';
 import { workspaceFiles } from '../workspace-files.ts';
 import { type LinkCheck, LinkChecker } from './check-links.ts';

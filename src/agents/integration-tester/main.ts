@@ -1,8 +1,8 @@
 import { emit } from '../../agent-protocol/emit.ts';
 import { integrationTester } from '../../builtin/integration-tester.ts';
+import { readText } from '../read-text.ts';
 import { writeReport } from '../report-file.ts';
 import { runAgent } from '../run-agent.ts';
-import { readText } from '../source-text.ts';
 import { workspaceFiles } from '../workspace-files.ts';
 import { commandSuites } from './command-suites.ts';
 import { findSuites, isEvidence } from './find-suites.ts';

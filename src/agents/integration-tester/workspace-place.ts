@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readText } from '../source-text.ts';
+import { readText } from '../read-text.ts';
 import { placesIn, type WrittenPlace } from './stack-places.ts';
 import { isTestPath } from './test-paths.ts';
 import type { TestCase } from './test-result.ts';

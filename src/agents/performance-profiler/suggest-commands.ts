@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readText } from '../source-text.ts';
+import { readText } from '../read-text.ts';
 import { workspaceFiles } from '../workspace-files.ts';
 import { splitCommand } from './split-command.ts';
 

@@ -5,7 +5,7 @@ import type { securityScanner } from '../../builtin/security-scanner.ts';
 import { grammarOf } from '../../syntax-tree/grammar.ts';
 import { collectGarbageAfter } from '../collect-garbage.ts';
 import { Progress } from '../progress.ts';
-import { readText } from '../source-text.ts';
+import { readText } from '../read-text.ts';
 import { type WorkspaceFile, workspaceFiles } from '../workspace-files.ts';
 import { CallFinder, mostCode } from './calls/find-calls.ts';
 import { checkDependencies, isDependencyFile } from './dependencies/check-dependencies.ts';

@@ -1,7 +1,7 @@
 import type { RuleOf } from '../../builtin/builtin-agent.ts';
 import type { securityScanner } from '../../builtin/security-scanner.ts';
+import type { Position } from '../../common/position.ts';
 import type { Finding } from '../findings.ts';
-import type { Position } from '../source-text.ts';
 
 export type SecurityRule = RuleOf<typeof securityScanner>;
 

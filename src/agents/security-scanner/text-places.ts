@@ -1,5 +1,5 @@
+import type { Position } from '../../common/position.ts';
 import type { FindingFix } from '../../model/event.ts';
-import type { Position } from '../source-text.ts';
 
 /** Places of a text, looked up fast however many there are. Lines end with LF, CR LF or CR. */
 export class TextPlaces {

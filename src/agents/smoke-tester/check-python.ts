@@ -1,5 +1,5 @@
+import { type Position, positionAt } from '../../common/position.ts';
 import type { PythonAnswer, PythonSession } from '../python-session.ts';
-import { type Position, positionAt } from '../source-text.ts';
 import { type CheckResult, fault, skippedCheck, sound } from '../syntax/check.ts';
 import { type CodeCell, type Notebook, placeInNotebook } from '../syntax/notebook.ts';
 

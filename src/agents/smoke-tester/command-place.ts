@@ -1,4 +1,4 @@
-import { readText } from '../source-text.ts';
+import { readText } from '../read-text.ts';
 
 /** Where a definition may be, as the engine looks for it. */
 const definitionFiles = ['dodeca.yaml', 'orchestrator_config.yaml'];

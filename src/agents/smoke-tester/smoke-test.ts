@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodeSource } from '../../common/decode-source.ts';
+import { positionAt } from '../../common/position.ts';
 import { collectGarbageAfter } from '../collect-garbage.ts';
 import { Progress } from '../progress.ts';
 import { PythonSession } from '../python-session.ts';
-import { decodeSource, positionAt } from '../source-text.ts';
 import { type CheckResult, fault, skippedCheck, sound } from '../syntax/check.ts';
 import { checkText } from '../syntax/check-text.ts';
 import type { Language } from '../syntax/language.ts';

@@ -1,4 +1,4 @@
-import type { Position } from '../source-text.ts';
+import type { Position } from '../../common/position.ts';
 
 export type SyntaxRule =
   | 'python-syntax'

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { Script } from 'node:vm';
 import { type ParseResult, type ParserOptions, type ParserPlugin, parse } from '@babel/parser';
 import { errorMessage } from '../../common/errors.ts';
-import { type Position, positionAt } from '../source-text.ts';
+import { type Position, positionAt } from '../../common/position.ts';
 import { type CheckResult, fault, isStackOverflow, skippedCheck, sound, tooDeep } from './check.ts';
 
 /**

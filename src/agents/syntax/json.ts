@@ -1,6 +1,6 @@
 import { type ParseError, parse, printParseErrorCode, visit } from 'jsonc-parser';
 import { errorMessage } from '../../common/errors.ts';
-import { positionAt } from '../source-text.ts';
+import { positionAt } from '../../common/position.ts';
 import { type CheckResult, fault, isStackOverflow, type SyntaxRule, sound, tooDeep } from './check.ts';
 
 /** Files in which their own tools allow comments and trailing commas. */

@@ -1,7 +1,7 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { errorMessage } from '../../common/errors.ts';
 import type { Json, JsonObject } from '../../common/json.ts';
-import { type Position, positionAt } from '../source-text.ts';
+import { type Position, positionAt } from '../../common/position.ts';
 import { type CheckResult, isStackOverflow } from './check.ts';
 import { locate } from './json.ts';
 import { pythonOfCell } from './notebook-cell.ts';

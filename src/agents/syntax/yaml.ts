@@ -9,7 +9,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { positionAt } from '../source-text.ts';
+import { positionAt } from '../../common/position.ts';
 import { type CheckResult, fault, isStackOverflow, skippedCheck, sound, tooDeep } from './check.ts';
 
 /** Characters above which a YAML file is not checked: its tree takes a hundred times as much memory. */

@@ -1,5 +1,4 @@
 import { err, ok, type Result } from '../../common/result.ts';
-import { bytePattern } from './byte-pattern.ts';
 import {
   keyBegin,
   keyEnd,
@@ -7,8 +6,9 @@ import {
   secretField,
   secretPatterns,
   suspiciousWords,
-} from './secret-patterns.ts';
-import { WordScanner } from './word-scanner.ts';
+} from '../../common/secret-patterns.ts';
+import { WordScanner } from '../../common/word-scanner.ts';
+import { bytePattern } from './byte-pattern.ts';
 
 /** What must not be written anywhere. */
 export interface RedactionRules {

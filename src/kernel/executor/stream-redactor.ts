@@ -1,5 +1,5 @@
+import { keyBegin, keyEnd, redacted } from '../../common/secret-patterns.ts';
 import type { Redactor } from './redact.ts';
-import { keyBegin, keyEnd, redacted } from './secret-patterns.ts';
 
 /** How a long line without a newline is taken: in windows, bytes. */
 export interface LineWindow {

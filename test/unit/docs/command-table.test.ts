@@ -36,13 +36,14 @@ function optionsIn(help: string): string[] {
     .sort();
 }
 
-/** `cache` and what it takes: `run <pipeline>` is `run PIPELINE`, `changes [run]` is `changes [RUN]`. */
+/** `cache` and what it takes: `run <pipeline>` is `run PIPELINE`, `changes [run]` is `changes [RUN]`, `[words...]` is `[WORDS…]`. */
 function usageIn(help: string): string {
   const usage = /^Usage: dodeca (.*)$/m.exec(help)?.[1] ?? '';
   return usage
     .replace(' [options]', '')
     .replace(/<(\w+)>/g, (_all, word: string) => word.toUpperCase())
-    .replace(/\[(\w+)\]/g, (optional) => optional.toUpperCase());
+    .replace(/\[(\w+)\]/g, (optional) => optional.toUpperCase())
+    .replace(/\[(\w+)\.{3}\]/g, (_all, words: string) => `[${words.toUpperCase()}…]`);
 }
 
 describe('the table of commands in README.md', () => {

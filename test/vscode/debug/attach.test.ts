@@ -64,9 +64,9 @@ describe('attaching the debugger', () => {
   it('stops a run that goes on when it is told to pause, and starts nothing new until it goes on', async () => {
     await workshop.debug({ pipeline: 'patient' });
     const runId = await workshop.active();
-    await until('the agent runs', async () =>
-      workshop.session.view.runs.get(runId)?.view?.counts().get('running'),
-    );
+    const [session] = trace.sessions;
+    assert.ok(session);
+    await until('the agent runs', async () => (await threadsOf(session))[0] === 'wait/slow');
     await press('pause');
     await until(
       'it is paused',

@@ -1,4 +1,4 @@
-import { readText } from '../../source-text.ts';
+import { readText } from '../../read-text.ts';
 
 /** A changelog of the workspace. */
 export interface ChangelogFile {

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { UserError } from '../../../common/errors.ts';
-import { readText } from '../../source-text.ts';
+import { readText } from '../../read-text.ts';
 import { readPythonName } from './read-python.ts';
 import { mayTellVersion, moduleName, readVersionFile } from './read-version-file.ts';
 import { normalName, type VersionPlace } from './version-place.ts';

@@ -1,4 +1,4 @@
-import { positionAt } from '../../source-text.ts';
+import { positionAt } from '../../../common/position.ts';
 
 /** By whose rules a version is written. */
 export type VersionScheme = 'semver' | 'pep440' | 'any';

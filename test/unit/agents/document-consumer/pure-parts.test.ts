@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { countWords } from '../../../../src/agents/document-consumer/count-words.ts';
 import type { DocumentKind } from '../../../../src/agents/document-consumer/document-kind.ts';
 import { extract } from '../../../../src/agents/document-consumer/extract.ts';
 import { nearDuplicates } from '../../../../src/agents/document-consumer/near-duplicates.ts';
 import { divided } from '../../../../src/agents/document-consumer/passage.ts';
 import { jaccard, shingles } from '../../../../src/agents/document-consumer/shingles.ts';
-import { asciiDocTitles, codeTitle, textTitle } from '../../../../src/agents/document-consumer/titles.ts';
+import { countWords } from '../../../../src/library/extract/count-words.ts';
+import { asciiDocTitles, codeTitle, textTitle } from '../../../../src/library/extract/titles.ts';
 
 const kinds: readonly DocumentKind[] = [
   'markdown',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile, rm, symlink } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
-import { readMarkdown } from '../../../../src/agents/markdown/read-markdown.ts';
+import { readMarkdown } from '../../../../src/markdown/read-markdown.ts';
 import { type TemporaryTree, temporaryTree } from '../../library/temporary-tree.ts';
 import { type AgentRun, agentFixture, messagesOf, runAgentProcess, valuesOf } from '../agent-process.ts';
 

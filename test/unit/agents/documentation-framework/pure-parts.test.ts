@@ -17,7 +17,7 @@ import {
 import { isMade } from '../../../../src/agents/documentation-framework/read-code.ts';
 import { SiteDocuments } from '../../../../src/agents/documentation-framework/site-documents.ts';
 import { pathIn } from '../../../../src/agents/documentation-framework/stale-paths.ts';
-import { isDocument, isForeign } from '../../../../src/agents/markdown/document-paths.ts';
+import { isDocument, isForeign } from '../../../../src/markdown/document-paths.ts';
 
 describe('parts of the documentation framework', () => {
   it('knows where links lead', () => {

@@ -1,0 +1,9 @@
+import type { SearchAnswer, SearchRequest, Suggestion, SuggestRequest } from '../model/library-report.ts';
+
+/** What answers searches, on a thread of its own: one connection that only reads, and the names in memory. */
+export interface Searcher {
+  search(request: SearchRequest): SearchAnswer;
+  suggest(request: SuggestRequest): readonly Suggestion[];
+  /** Loads a piece of what it keeps in memory; false when everything is loaded and as new as the database. */
+  prepare(): boolean;
+}
