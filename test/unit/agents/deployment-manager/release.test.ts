@@ -115,7 +115,10 @@ describe('deployment manager: releases', () => {
         fc.constantFrom({}, { approve: '1.2.3' }),
         async (parameters, params) => {
           const run = await repository.release(parameters, params);
-          assert.deepEqual(stateOf(run), ['planned', 0, 0], run.errors);
+          const [state, ...others] = stateOf(run);
+          // Whoever switches everything off has nothing to release.
+          assert.ok(state === 'planned' || state === 'nothing_to_release', `${state} ${run.errors}`);
+          assert.deepEqual(others, [0, 0]);
           assert.deepEqual(await everythingIn(root), before);
           assert.equal(await repository.git('--no-optional-locks', 'status', '--porcelain'), status);
         },
