@@ -8,6 +8,19 @@ import { lineOf, prepareWorkshop } from '../vscode/debug/workshop.ts';
 const pictures = join(import.meta.dirname, '..', '..', 'test-results', 'e2e');
 const line = (text: string) => lineOf('dodeca.yaml', text);
 
+/** The lines of the view *Call Stack*, as they are read. */
+async function callStack({ page }: Workbench): Promise<string> {
+  const rows = await page.locator('.debug-call-stack .monaco-list-row').allInnerTexts();
+  return rows.map((text) => text.replaceAll(/\s+/g, ' ').trim()).join('\n');
+}
+
+/** Waits until the debugger shows that it stands at the line of a file. */
+async function stopsAt(workbench: Workbench, file: string, text: string): Promise<void> {
+  const place = `${basename(file)} ${lineOf(file, text)}:`;
+  const seen = () => callStack(workbench);
+  await until(`it stands at ${place}`, async () => (await seen()).includes(place), seen);
+}
+
 describe('a pipeline, debugged by a user', () => {
   let workbench: Workbench;
 
@@ -19,23 +32,6 @@ describe('a pipeline, debugged by a user', () => {
     assert.deepEqual(await workbench.close(), [], 'nothing is left running');
   });
 
-  /** The lines of the view *Call Stack*, as they are read. */
-  const callStack = async (): Promise<string> =>
-    (await workbench.page.locator('.debug-call-stack .monaco-list-row').allInnerTexts())
-      .map((text) => text.replaceAll(/\s+/g, ' ').trim())
-      .join('\n');
-  /** Waits until the debugger shows that it stands at the line of a file. */
-  const stopsAt = async (file: string, text: string): Promise<void> => {
-    const place = `${basename(file)} ${lineOf(file, text)}:`;
-    await until(
-      `it stands at ${place}`,
-      async () =>
-        (await workbench.editor.decorations('debug-top-stack-frame-line')) > 0 &&
-        (await callStack()).includes(place),
-      callStack,
-    );
-  };
-
   it('stops where the gutter was clicked, after F5', async () => {
     await workbench.editor.open('dodeca.yaml');
     await workbench.editor.waitFor(/workshop/);
@@ -44,13 +40,13 @@ describe('a pipeline, debugged by a user', () => {
       (await workbench.editor.lenses()).some((text) => text.includes('Debug')),
     );
     await workbench.editor.goTo(line('name: begin'));
-    await workbench.editor.clickGutter(line('          - sum'));
-    await until(
-      'the breakpoint',
-      async () => (await workbench.editor.decorations('codicon-debug-breakpoint')) > 0,
-    );
+    await workbench.editor.setBreakpoint(line('          - sum'));
     await workbench.page.keyboard.press('F5');
-    await stopsAt('dodeca.yaml', '          - sum');
+    await stopsAt(workbench, 'dodeca.yaml', '          - sum');
+    await until(
+      'its line',
+      async () => (await workbench.editor.decorations('debug-top-stack-frame-line')) > 0,
+    );
     await until('the status bar', async () =>
       (await workbench.statusItems()).some((text) => /1 paused · 33 %/.test(text)),
     );
@@ -68,10 +64,7 @@ describe('a pipeline, debugged by a user', () => {
       const runs = await other.view('Runs');
       await runs.waitFor(/\$\(debug-pause\) workshop \| paused by .* at add\/sum · 33 %/);
       await runs.chooseFromMenu('Attach Debugger', 'Today', 'workshop');
-      await until(
-        'it stands there too',
-        async () => (await other.editor.decorations('debug-top-stack-frame-line')) > 0,
-      );
+      await stopsAt(other, 'dodeca.yaml', '          - sum');
       await other.page.keyboard.press('F5');
       await (await other.view('Runs')).waitFor(/\$\(pass\) workshop \| /);
     } finally {
@@ -86,11 +79,7 @@ describe('a pipeline, debugged by a user', () => {
 
   it('takes breakpoints in Python files, without the Python extension', async () => {
     await workbench.editor.open('agents/say.py');
-    await workbench.editor.clickGutter(lineOf('agents/say.py', 'print(line)'));
-    await until(
-      'the breakpoint',
-      async () => (await workbench.editor.decorations('codicon-debug-breakpoint')) > 0,
-    );
+    await workbench.editor.setBreakpoint(lineOf('agents/say.py', 'print(line)'));
     await workbench.editor.open('dodeca.yaml');
   });
 
@@ -98,9 +87,9 @@ describe('a pipeline, debugged by a user', () => {
     await workbench.container('Run and Debug');
     await workbench.editor.open('dodeca.yaml');
     await workbench.page.keyboard.press('F5');
-    await stopsAt('dodeca.yaml', '          - sum');
+    await stopsAt(workbench, 'dodeca.yaml', '          - sum');
     await workbench.page.keyboard.press('F11');
-    await stopsAt('agents/sum.js', "from 'node:fs'");
+    await stopsAt(workbench, 'agents/sum.js', "from 'node:fs'");
     await workbench.picture(join(pictures, 'debug-in-node.png'));
     await workbench.page.keyboard.press('F5');
     await until('the end', async () =>
@@ -166,7 +155,7 @@ describe('a window that is closed while its run stands still', () => {
         (await workbench.editor.lenses()).some((text) => text.includes('Debug')),
       );
       await workbench.editor.goTo(line('name: begin'));
-      await workbench.editor.clickGutter(line('          - sum'));
+      await workbench.editor.setBreakpoint(line('          - sum'));
       await workbench.page.keyboard.press('F5');
       await until('it stands', async () =>
         (await workbench.statusItems()).some((text) => /1 paused/.test(text)),

@@ -24,7 +24,7 @@ describe('the picture of a pipeline that is debugged', () => {
     const stage = lines.findIndex((line) => line.includes('name: "analysis"'));
     const agent = lines.findIndex((line, index) => index > stage && line.includes('- cryo_optimizer')) + 1;
     await editor.goTo(agent);
-    await editor.clickGutter(agent);
+    await editor.setBreakpoint(agent);
     await page.keyboard.press('F5');
     await until('it stands there', async () => (await editor.decorations('debug-top-stack-frame-line')) > 0);
     const unfold = async (name: RegExp) => {

@@ -8,6 +8,9 @@ import { untilText } from './until-text.ts';
 /** Where in the margin breakpoints are, pixels from its left. */
 const gutterX = 10;
 
+/** How long a breakpoint may take to be shown, milliseconds. */
+const breakpointMs = 3000;
+
 /** The editor that has the focus. */
 export class TextEditor {
   readonly #page: Page;
@@ -76,15 +79,22 @@ export class TextEditor {
     await this.#editor.locator('.codelens-decoration a', { hasText: text }).nth(nth).click();
   }
 
-  /** Clicks in the gutter beside a line in sight, where breakpoints are set. */
-  async clickGutter(line: number): Promise<void> {
+  /** Sets a breakpoint at a line in sight that has none, by a click in the gutter. */
+  async setBreakpoint(line: number): Promise<void> {
+    const breakpoints = this.#editor.locator('.codicon-debug-breakpoint');
+    const before = await breakpoints.count();
     const number = this.#editor.locator('.margin-view-overlays .line-numbers', {
       hasText: new RegExp(`^${line}$`),
     });
-    const box = await number.first().boundingBox();
-    const margin = await this.#editor.locator('.margin').first().boundingBox();
-    if (!box || !margin) throw new Error(`line ${line} is not in sight`);
-    await this.#page.mouse.click(margin.x + gutterX, box.y + box.height / 2);
+    // Where lines move at this moment, such as by a lens above them, the click may go astray.
+    await until(`a breakpoint at line ${line}`, async () => {
+      const box = await number.first().boundingBox();
+      const margin = await this.#editor.locator('.margin').first().boundingBox();
+      if (!box || !margin) return false;
+      await this.#page.mouse.click(margin.x + gutterX, box.y + box.height / 2);
+      await breakpoints.nth(before).waitFor({ timeout: breakpointMs });
+      return true;
+    });
   }
 
   /** How many decorations of a class are in sight, such as those of breakpoints. */

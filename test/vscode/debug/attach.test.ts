@@ -68,20 +68,16 @@ describe('attaching the debugger', () => {
     assert.ok(session);
     await until('the agent runs', async () => (await threadsOf(session))[0] === 'wait/slow');
     await press('pause');
-    await until(
-      'it is paused',
-      async () => workshop.session.view.runs.get(runId)?.summary.status === 'paused',
-    );
+    const running = await trace.nextStop();
+    assert.equal(running.reason, 'pause');
+    assert.equal(await lineOfStop(running), at('{ name: wait, agents'));
     workshop.letGo();
-    await until('the agent has ended', async () =>
-      workshop.session.view.runs.get(runId)?.view?.counts().get('succeeded'),
-    );
-    assert.equal(workshop.session.view.runs.get(runId)?.summary.status, 'paused');
-    await until(
-      'something is shown',
-      async () => vscode.debug.activeStackItem,
-      async () => trace.lines(30).join('\n'),
-    );
+    // What ran has ended, and what comes next stands in its place.
+    const next = await trace.nextStop();
+    assert.equal(await lineOfStop(next), at('{ name: after, agents'));
+    const run = workshop.session.view.runs.get(runId);
+    assert.equal(run?.summary.status, 'paused');
+    assert.equal(run?.view?.counts().get('succeeded'), 1);
     await press('continue');
     await trace.end();
     assert.equal((await workshop.ended()).status, 'succeeded');
