@@ -4,8 +4,10 @@ export interface SearchRequest {
   readonly query: string;
   /** At most so many files, 1 to 1,000. Default: 20. */
   readonly limit?: number;
-  /** Whether hits come with `why` and `excerpt`, which read the files that are found. Default: no. */
+  /** Whether hits come with `why`. Default: no. */
   readonly explain?: boolean;
+  /** Whether hits come with `excerpt`, for which the files that are found are read. Default: no. */
+  readonly excerpts?: boolean;
 }
 
 /** A file that was found, with the passage that answers best. */

@@ -22,6 +22,8 @@ interface PassageRow {
 /** What is larger is not read for the sake of three lines, bytes. */
 const mostBytes = 5 * 1024 * 1024;
 
+const codeKinds: ReadonlySet<string> = new Set(['python', 'script', 'code', 'notebook']);
+
 /** A hit as everybody is told of it; null where its passage is gone. */
 export function describeHit(db: Database, found: FoundFile): SearchHit | null {
   const row = db
@@ -46,33 +48,42 @@ export function describeHit(db: Database, found: FoundFile): SearchHit | null {
   };
 }
 
-/** Why a hit ranks where it does. */
-export function reasonsOf(found: FoundFile, evidence: readonly Evidence[]): HitReasons {
-  const own = new Set(found.file.passages);
-  const matches: HitMatch[] = [];
+/** Why hits rank where they do, in the order of `files`. */
+export function reasonsOf(files: readonly FoundFile[], evidence: readonly Evidence[]): HitReasons[] {
+  const owners = new Map<number, number>();
+  for (const [at, { file }] of files.entries()) for (const passage of file.passages) owners.set(passage, at);
+  const matches: HitMatch[][] = files.map(() => []);
   for (const { text, takenFor, weight, passages, places, paths } of evidence) {
-    const where = new Set<HitMatch['where'][number]>();
-    for (let at = 0; at < paths.length; at++) if (own.has(paths[at] ?? -1)) where.add('path');
-    for (let at = 0; at < passages.length; at++)
-      if (own.has(passages[at] ?? -1)) for (const place of whereIn(places, at)) where.add(place);
-    if (where.size > 0) matches.push({ text, takenFor, where: [...where], weight });
+    const where = new Map<number, Set<HitMatch['where'][number]>>();
+    const note = (passage: number, places: readonly HitMatch['where'][number][]): void => {
+      const owner = owners.get(passage);
+      if (owner === undefined) return;
+      const own = where.get(owner) ?? new Set();
+      where.set(owner, own);
+      for (const place of places) own.add(place);
+    };
+    for (let at = 0; at < paths.length; at++) note(paths[at] ?? -1, ['path']);
+    for (let at = 0; at < passages.length; at++) note(passages[at] ?? -1, whereIn(places, at));
+    for (const [owner, own] of where) matches[owner]?.push({ text, takenFor, where: [...own], weight });
   }
-  matches.sort((a, b) => b.weight - a.weight);
-  return { ...found.parts, matches };
+  return files.map(({ parts }, at) => ({
+    ...parts,
+    matches: (matches[at] ?? []).sort((a, b) => b.weight - a.weight),
+  }));
 }
 
 /** The lines of a hit that show best what was found; undefined where the file cannot be read any more. */
 export function excerptOfHit(
+  db: Database,
   workspace: string,
   file: CorpusFile,
   hit: SearchHit,
   evidence: readonly Evidence[],
   tokenizer: TokensOf,
 ): ExcerptLine[] | undefined {
-  const text = readText(join(workspace, file.path));
+  const text = readShown(db, workspace, file);
   if (text === undefined) return undefined;
-  const isCode = ['python', 'script', 'code', 'notebook'].includes(file.kind);
-  const lines = redactSource(text, isCode).text.split('\n');
+  const lines = text.split('\n');
   const weights = new Map<string, number>();
   for (const { text: asked, takenFor, weight } of evidence) {
     const words = takenFor ?? asked;
@@ -94,10 +105,21 @@ function asWritten(line: string): string {
   }
 }
 
-function readText(path: string): string | undefined {
+/** The text of a file without its secrets; undefined where it cannot be read. */
+function readShown(db: Database, workspace: string, file: CorpusFile): string | undefined {
+  const known = db
+    .prepare<{ size: number; mtimeMs: number; secrets: number }>(
+      'SELECT size, mtime_ms AS mtimeMs, secrets FROM files WHERE id = ?',
+    )
+    .get(file.id);
+  const path = join(workspace, file.path);
   try {
-    if (statSync(path).size > mostBytes) return undefined;
-    return decodeSource(readFileSync(path)).replace(/\r\n?/g, '\n');
+    const { size, mtimeMs } = statSync(path);
+    if (size > mostBytes) return undefined;
+    const text = decodeSource(readFileSync(path)).replace(/\r\n?/g, '\n');
+    // Looking for secrets takes a hundred times as long as reading, and for a file as it was indexed it has been done.
+    const isClean = known?.secrets === 0 && known.size === size && known.mtimeMs === mtimeMs;
+    return isClean ? text : redactSource(text, codeKinds.has(file.kind)).text;
   } catch {
     return undefined;
   }

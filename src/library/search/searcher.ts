@@ -40,23 +40,26 @@ export class LibrarySearcher {
   }
 
   /** Finds files, in everything that is in the database at this moment. */
-  search({ query, limit, explain }: SearchRequest): SearchAnswer {
+  search({ query, limit, explain, excerpts }: SearchRequest): SearchAnswer {
     const most = within(limit ?? usualHits, mostHits);
     return this.#view.current(() => {
+      const { db } = this.#view;
       const { files, evidence, problem } = this.#finder.find(query, most);
+      const reasons = explain === true ? reasonsOf(files, evidence) : [];
       const hits: SearchHit[] = [];
-      for (const found of files) {
-        const hit = describeHit(this.#view.db, found);
+      for (const [at, found] of files.entries()) {
+        const hit = describeHit(db, found);
         if (hit === null) continue;
-        if (explain !== true) hits.push(hit);
-        else {
-          const excerpt = excerptOfHit(this.#workspace, found.file, hit, evidence, this.#tokenizer);
-          hits.push({
-            ...hit,
-            why: reasonsOf(found, evidence),
-            ...(excerpt === undefined ? {} : { excerpt }),
-          });
-        }
+        const why = reasons[at];
+        const excerpt =
+          excerpts === true
+            ? excerptOfHit(db, this.#workspace, found.file, hit, evidence, this.#tokenizer)
+            : undefined;
+        hits.push({
+          ...hit,
+          ...(why === undefined ? {} : { why }),
+          ...(excerpt === undefined ? {} : { excerpt }),
+        });
       }
       return { hits, problem };
     });

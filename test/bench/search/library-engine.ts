@@ -7,7 +7,8 @@ import type { HitReasons, SearchHit } from '../../../src/model/library-report.ts
 import type { EvaluationSet } from './evaluation-set.ts';
 import { answers, type OpenEngine, type SearchEngine } from './search-engine.ts';
 
-const workerEntry = fileURLToPath(new URL('../../../src/library-worker.ts', import.meta.url));
+/** The program of the library's threads. */
+export const workerEntry = fileURLToPath(new URL('../../../src/library-worker.ts', import.meta.url));
 
 /** The library as users have it: built by its threads, asked through them. */
 export const library: SearchEngine = {
@@ -53,7 +54,7 @@ async function openParts(
   order: (hits: readonly SearchHit[]) => readonly string[],
 ): Promise<OpenEngine> {
   const { ask, close } = await built(set);
-  return { search: async (query) => order(await ask(query, 1000, true)).slice(0, answers), close };
+  return { search: async (query) => order(await ask(query, 200, true)).slice(0, answers), close };
 }
 
 async function built(set: EvaluationSet): Promise<{

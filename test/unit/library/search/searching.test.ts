@@ -253,7 +253,7 @@ describe('searching a library', () => {
 
   it('shows the lines that answer, and marks what was found', async () => {
     await open({ 'a.py': 'def unrelated():\n    pass\n\n\ndef load():\n    resumeRun(now)  # resumes it\n' });
-    const { hits } = workspace.searcher.search({ query: 'resume run', explain: true });
+    const { hits } = workspace.searcher.search({ query: 'resume run', excerpts: true });
     const [line] = hits[0]?.excerpt ?? [];
     assert.equal(line?.line, 6);
     assert.equal(line?.text, 'resumeRun(now)  # resumes it');
@@ -266,7 +266,7 @@ describe('searching a library', () => {
   it('answers without an excerpt where the file is gone meanwhile', async () => {
     await open({ 'a.txt': 'words' });
     await workspace.tree.remove();
-    const { hits } = workspace.searcher.search({ query: 'words', explain: true });
+    const { hits } = workspace.searcher.search({ query: 'words', excerpts: true });
     assert.equal(hits[0]?.path, 'a.txt');
     assert.equal(hits[0]?.excerpt, undefined);
   });
@@ -309,7 +309,7 @@ describe('searching a library', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const query = pieces.join('');
-        const { hits } = workspace.searcher.search({ query, explain: true });
+        const { hits } = workspace.searcher.search({ query, explain: true, excerpts: true });
         assert.ok(hits.length <= 2, query);
         assert.ok(
           hits.every(({ score }) => Number.isFinite(score)),
