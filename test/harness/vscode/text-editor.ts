@@ -81,7 +81,8 @@ export class TextEditor {
 
   /** Sets a breakpoint at a line in sight that has none, by a click in the gutter. */
   async setBreakpoint(line: number): Promise<void> {
-    const breakpoints = this.#editor.locator('.codicon-debug-breakpoint');
+    // Of whatever kind: while a session runs that does not know the file it is an unverified one.
+    const breakpoints = this.#editor.locator('[class*="codicon-debug-breakpoint"]');
     const before = await breakpoints.count();
     const number = this.#editor.locator('.margin-view-overlays .line-numbers', {
       hasText: new RegExp(`^${line}$`),

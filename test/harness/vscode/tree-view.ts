@@ -103,7 +103,7 @@ export class TreeView {
     const menu = this.#page.locator('.monaco-menu');
     // A menu takes no click in the first moment after it has opened.
     await until(`${item} to be chosen from the menu of ${path.join(' › ')}`, async () => {
-      if ((await menu.count()) === 0) await this.#openMenu(path);
+      await this.#openMenu(path);
       await menu.locator(`.action-label[aria-label="${item}"]`).click({ timeout: menuMs });
       await menu.waitFor({ state: 'hidden', timeout: menuMs });
       return true;
@@ -152,8 +152,15 @@ export class TreeView {
     );
   }
 
+  /** Opens the context menu of a row. A click is lost where the tree is drawn anew at that moment, or a hover lies above it. */
   async #openMenu(path: readonly string[]): Promise<void> {
-    await (await this.row(...path)).click({ button: 'right' });
-    await this.#page.locator('.monaco-menu').waitFor();
+    const menu = this.#page.locator('.monaco-menu');
+    await until(`the menu of ${path.join(' › ')}`, async () => {
+      if ((await menu.count()) > 0) return true;
+      await this.#page.mouse.move(0, 0);
+      await (await this.row(...path)).click({ button: 'right', timeout: menuMs });
+      await menu.waitFor({ timeout: menuMs });
+      return true;
+    });
   }
 }
