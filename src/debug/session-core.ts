@@ -45,6 +45,7 @@ export class SessionCore {
   #client: EngineClient | null = null;
   #isBeginning = false;
   #cancelEarly = false;
+  #pauseEarly = false;
 
   constructor(options: DebugSessionOptions, wire: SessionWire) {
     this.options = options;
@@ -74,12 +75,7 @@ export class SessionCore {
   /** Tells the engine what to stop at from now on. */
   async configure(): Promise<void> {
     if (!this.debuggee || this.isOver) return;
-    try {
-      await this.debuggee.configure(this.settings());
-    } catch (error) {
-      // It ended meanwhile: then there is nothing left to stop.
-      if (!isUserError(error) || (error.code !== 'run-ended' && error.code !== 'not-debugging')) throw error;
-    }
+    await this.#unlessItEnded(this.debuggee.configure(this.settings()));
   }
 
   /** What is to be debugged is known from now on. */
@@ -132,6 +128,12 @@ export class SessionCore {
     this.options.onEnd?.();
   }
 
+  /** Makes the run stand still; one that has not begun yet does so when it begins. Errors: `not-debugging`. */
+  async pause(): Promise<void> {
+    if (this.debuggee === null && !this.isOver && this.wish !== null) this.#pauseEarly = true;
+    else await this.running.pauseRun();
+  }
+
   /** Ends the run, and with it the session: its end is an event. */
   async terminate(): Promise<void> {
     if (this.isOver) return;
@@ -155,15 +157,31 @@ export class SessionCore {
     this.targets.reset();
   }
 
+  /** Where it ended meanwhile there is nothing left to stop. */
+  async #unlessItEnded(done: Promise<void>): Promise<void> {
+    try {
+      await done;
+    } catch (error) {
+      if (!isUserError(error) || (error.code !== 'run-ended' && error.code !== 'not-debugging')) throw error;
+    }
+  }
+
   async #begin(wish: Wish): Promise<void> {
     const client = wish.kind === 'attach' ? wish.client : await this.options.connect(wish.workspace);
     this.#client = client;
     if (this.isOver) return;
     const { by } = this.options;
     const debug = { by, settings: this.settings() };
+    // Asked to pause before it begins: it stops where it begins.
+    const stopOnEntry = this.#pauseEarly;
     const debuggee =
       wish.kind === 'launch'
-        ? await openLaunched(client, wish, await this.options.launchExtras?.(wish.workspace), debug)
+        ? await openLaunched(
+            client,
+            stopOnEntry ? { ...wish, stopOnEntry } : wish,
+            await this.options.launchExtras?.(wish.workspace),
+            debug,
+          )
         : await openAttached(client, wish.found, wish, debug);
     if (this.isOver) {
       // The client left meanwhile: the run goes on without it, unless it was to end.
@@ -179,6 +197,8 @@ export class SessionCore {
       const endpoint = await debuggee.attachToProcess(execution.executionId);
       await this.teller.openChild(execution, endpoint);
     }
+    if (this.#pauseEarly && !(stopOnEntry && wish.kind === 'launch'))
+      await this.#unlessItEnded(debuggee.pauseRun());
     // Breakpoints may have been set while it started.
     if (JSON.stringify(this.settings()) !== JSON.stringify(debug.settings)) await this.configure();
   }

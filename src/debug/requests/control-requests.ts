@@ -29,8 +29,8 @@ export const controlRequests: RequestHandlers = new Map([
   movingHandler('reverseContinue', 'pause', threadSchema, (core) =>
     move(core, (run) => run.reverseContinue()),
   ),
-  movingHandler('pause', 'run', threadSchema, async (core) => {
-    await core.running.pauseRun();
+  movingHandler('pause', 'client', threadSchema, async (core) => {
+    await core.pause();
     return {};
   }),
   movingHandler('restartFrame', 'pause', frameSchema, (core, { frameId }) => {

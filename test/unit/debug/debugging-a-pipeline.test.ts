@@ -145,6 +145,17 @@ describe('debugging a pipeline', () => {
       assert.equal(await debug.terminated(), 0);
     }));
 
+  it('pauses a run that has not begun yet as soon as it begins', () =>
+    withDebugger(workspace, async (debug) => {
+      await debug.ask('launch', { pipeline: 'q', workspace: workspace.path });
+      await debug.ask('pause', { threadId: 1 });
+      await debug.ask('configurationDone');
+      const { stopped } = await debug.stopped();
+      assert.equal(stopped.reason, 'entry');
+      await debug.go('continue');
+      assert.equal(await debug.terminated(), 0);
+    }));
+
   it('tells which agents have their turn as threads', () =>
     withDebugger(workspace, async (debug) => {
       await debug.launch('q', { stopOnEntry: true });
