@@ -9,6 +9,8 @@ import { registerEditor } from './vscode/editor/register-editor.ts';
 import { Folders } from './vscode/folders/folders.ts';
 import { tellCrash } from './vscode/folders/tell-crash.ts';
 import { HealthWatch } from './vscode/health/health-watch.ts';
+import type { DocumentDecorations } from './vscode/library/decorations/document-decorations.ts';
+import { registerLibraryView } from './vscode/library/register-library-view.ts';
 import { registerLogs } from './vscode/logs/register-logs.ts';
 import { registerProblems } from './vscode/problems/register-problems.ts';
 import { RunNotifications } from './vscode/runs/run-notifications.ts';
@@ -21,6 +23,8 @@ export interface DodecaExtension {
   readonly folders: Folders;
   readonly views: Views;
   readonly statusBar: StatusBar;
+  /** What the library says of files, wherever they are listed. */
+  readonly decorations: DocumentDecorations;
   /** Milliseconds that activation took. */
   readonly activationMs: number;
 }
@@ -44,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): DodecaExtension {
   registerDebug(host);
   registerLogs(host);
   registerProblems(host);
+  const decorations = registerLibraryView(host);
   // Nothing that wakes the extension up waits for these.
   setImmediate(() => registerEditor(host));
   const statusBar = own(new StatusBar(host));
@@ -52,5 +57,5 @@ export function activate(context: vscode.ExtensionContext): DodecaExtension {
   continueSample(host);
   // A run may be going on since before this window was opened or reloaded.
   for (const session of folders.all) void session.joinRunning();
-  return { folders, views, statusBar, activationMs: performance.now() - began };
+  return { folders, views, statusBar, decorations, activationMs: performance.now() - began };
 }

@@ -12,8 +12,9 @@ export const reportFolder = '.dodeca/reports';
  * Throws the UserError `report.unwritable`.
  *
  * @param name of the file, without a folder: `artifacts.json`
+ * @param kind of the artifact
  */
-export function writeReport(workspace: string, name: string, text: string): string {
+export function writeReport(workspace: string, name: string, text: string, kind = 'report'): string {
   const path = `${reportFolder}/${name}`;
   const state = join(workspace, '.dodeca');
   const folder = join(workspace, reportFolder);
@@ -33,7 +34,7 @@ export function writeReport(workspace: string, name: string, text: string): stri
     const message = `the report ${path} cannot be written: ${errorMessage(error)}`;
     throw new UserError('report.unwritable', message, { cause: error });
   }
-  emit({ type: 'artifact', path: toldPath(workspace, path), kind: 'report' });
+  emit({ type: 'artifact', path: toldPath(workspace, path), kind });
   return path;
 }
 

@@ -16,6 +16,8 @@ import { healthCommand } from './commands/health.ts';
 import { initCommand } from './commands/init.ts';
 import { journalRebuildCommand } from './commands/journal.ts';
 import { libraryBuildCommand, librarySearchCommand, libraryStatusCommand } from './commands/library.ts';
+import { libraryLineageCommand } from './commands/library-lineage.ts';
+import { libraryReviewCommand, type ReviewFlags } from './commands/library-review.ts';
 import { logsCommand } from './commands/logs.ts';
 import { markCommand, type marks } from './commands/mark.ts';
 import { planCommand } from './commands/plan.ts';
@@ -208,6 +210,26 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .option('--limit <n>', 'at most so many', positiveInteger, 10)
     .option('--queries <file>', 'answer a file of lines: an id, a tab, a query');
   command(library, 'status', 'what it holds', () => libraryStatusCommand);
+  command(
+    library,
+    'lineage <path>',
+    'where a file comes from, and what comes from it',
+    () =>
+      (context, path = '') =>
+        libraryLineageCommand(context, path),
+  );
+  command<ReviewFlags>(
+    library,
+    'review [path]',
+    'what waits for somebody to look at it, or a document; decides, and fixes',
+    (flags) => (context, path) => libraryReviewCommand(context, path, flags),
+  )
+    .option('--limit <n>', 'at most so many documents and groups', positiveInteger, 50)
+    .option('--fix', 'mend what needs no person, and review it again until nothing changes')
+    .option('--accept <path>', 'it is right as it is now; may be repeated', collect)
+    .option('--reject <path>', 'it is wrong as it is now; may be repeated', collect)
+    .option('--canonical <path>', 'it is the one to go by; may be repeated', collect)
+    .option('--clear <path>', 'take back what was said of it; may be repeated', collect);
   command(program, 'init', 'write the default definition, commented', () => initCommand);
 
   command(program, 'status', 'the engine of this workspace; starts none', () => statusCommand);

@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import { type Disposable, disposable } from '../common/disposable.ts';
 import { UserError } from '../common/errors.ts';
 import type { DodecaEvent } from '../model/event.ts';
+import type { LibraryNews } from '../rpc/library-api.ts';
 import {
   type ClientKind,
   type InitializeResult,
@@ -42,6 +43,7 @@ export interface AttachOptions {
 export class EngineClient {
   readonly #wire: Wire;
   readonly #listeners = new Map<number, (events: readonly DodecaEvent[]) => void>();
+  readonly #libraryListeners = new Set<(news: LibraryNews) => void>();
   readonly #closeListeners = new Set<(reason: UserError) => void>();
   #info: InitializeResult | undefined;
   #closedBy: UserError | undefined;
@@ -170,6 +172,12 @@ export class EngineClient {
     };
   }
 
+  /** Called with what the library tells, after `library/watch` was called. */
+  onLibraryNews(listener: (news: LibraryNews) => void): Disposable {
+    this.#libraryListeners.add(listener);
+    return disposable(() => this.#libraryListeners.delete(listener));
+  }
+
   /** Called once when the connection is lost; not after `dispose`. At once if it is lost already. */
   onClose(listener: (reason: UserError) => void): Disposable {
     if (this.#closedBy) {
@@ -185,6 +193,7 @@ export class EngineClient {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#closeListeners.clear();
+    this.#libraryListeners.clear();
     this.#listeners.clear();
     this.#wire.end(500);
   }
@@ -200,9 +209,18 @@ export class EngineClient {
           throw error;
         });
       }
+    } else if (method === 'library/changed') {
+      this.#tellLibrary({ kind: 'changed' });
+    } else if (method === 'library/progress') {
+      const { progress } = notifications['library/progress'].parse(params);
+      this.#tellLibrary({ kind: 'progress', progress });
     } else if (method === 'engine/failed') {
       this.#failure = notifications['engine/failed'].parse(params).message;
     }
+  }
+
+  #tellLibrary(news: LibraryNews): void {
+    for (const listener of this.#libraryListeners) listener(news);
   }
 
   #onClosed(): void {

@@ -1,4 +1,4 @@
-import type { DodecaEvent, EventBody, EventType } from '../model/event.ts';
+import type { DodecaEvent, EventBody, EventOf, EventType } from '../model/event.ts';
 import type { Database } from '../sqlite/database.ts';
 
 /** An event as it waits for its place: its JSON is made at once, so that what cannot be written fails at its sender. */
@@ -30,6 +30,15 @@ export interface EventPage {
   readonly runId?: string;
   /** Events of these types are left out. */
   readonly without?: readonly EventType[];
+}
+
+/** A stretch of the record of which some events are read. */
+export interface EventStretch<T extends EventType> {
+  /** Events with a greater `seq` only. */
+  readonly after: number;
+  /** And up to this one. */
+  readonly through: number;
+  readonly types: readonly T[];
 }
 
 /** Makes an event ready to be written. */
@@ -70,6 +79,17 @@ export class EventTable {
       )
       .all(...(runId === undefined ? [] : [runId]), after, ...without, limit)
       .map(toEvent);
+  }
+
+  /** The events of some types in a stretch of the record. */
+  readTypes<T extends EventType>({ after, through, types }: EventStretch<T>): EventOf<T>[] {
+    return this.#db
+      .prepare<EventRow>(
+        `SELECT ${columns} FROM events
+         WHERE seq > ? AND seq <= ? AND type IN (${types.map(() => '?').join(', ')}) ORDER BY seq`,
+      )
+      .all(after, through, ...types)
+      .map(toEvent) as EventOf<T>[];
   }
 
   /** The events of one execution, without the frequent ones (progress, metrics, log lines, findings). */

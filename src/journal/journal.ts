@@ -5,7 +5,7 @@ import { type Logger, silentLogger } from '../common/logger.ts';
 import type { Result } from '../common/result.ts';
 import type { ArtifactGenerations } from '../model/changes-report.ts';
 import type { RunDefinition } from '../model/definition.ts';
-import type { DodecaEvent, EventBody } from '../model/event.ts';
+import type { DodecaEvent, EventBody, EventOf, EventType } from '../model/event.ts';
 import type { FindingsReport, PastValue, RunSummary } from '../model/report.ts';
 import type { SystemsReport } from '../model/systems-report.ts';
 import type { Database } from '../sqlite/database.ts';
@@ -13,10 +13,23 @@ import { readMigrations } from '../sqlite/migrations.ts';
 import { openStore } from '../sqlite/store.ts';
 import { AgentHistory, type ExpectedDuration, type PastExecution } from './agent-history.ts';
 import { artifactGenerations } from './artifact-generations.ts';
-import { type EventPage, EventTable, type PendingEvent, pendingEvent } from './event-table.ts';
+import {
+  type EventPage,
+  type EventStretch,
+  EventTable,
+  type PendingEvent,
+  pendingEvent,
+} from './event-table.ts';
+import {
+  type ExecutionKnowledge,
+  executionKnowledge,
+  pipelineOf,
+  retiredRuns,
+} from './execution-knowledge.ts';
 import { type ExecutionValues, type RecordedFinding, ValueRecords } from './execution-values.ts';
 import { journalFigures, recentHolds } from './journal-figures.ts';
 import { latestFindings, standingFindingCounts } from './latest-findings.ts';
+import { type DerivedFile, type FileProduction, madeFrom, productionsOf } from './lineage.ts';
 import { latestValues, type PastValueQuery, pastValues } from './past-values.ts';
 import { Projection } from './projection.ts';
 import { type RetentionRules, retain } from './retention.ts';
@@ -27,6 +40,7 @@ import {
   type RunNotFound,
   RunRecords,
 } from './run-records.ts';
+import { toldArtifacts } from './told-artifacts.ts';
 
 export interface JournalOptions {
   readonly clock?: Clock;
@@ -169,6 +183,11 @@ export class Journal {
     return this.#events.read(page);
   }
 
+  /** The events of some types in a stretch of the record, in order. */
+  readTypes<T extends EventType>(stretch: EventStretch<T>): EventOf<T>[] {
+    return this.#events.readTypes(stretch);
+  }
+
   /** Makes all projections again from the events. */
   rebuild(): void {
     this.commit();
@@ -268,6 +287,36 @@ export class Journal {
   /** Artifacts that runs made, and how often: of all that are recorded, and since a run began. */
   artifactGenerations(sinceRun: string, limit: number): ArtifactGenerations[] {
     return artifactGenerations(this.#db, this.#runs.startedSeq(sinceRun), limit);
+  }
+
+  /** The executions that wrote a file and succeeded, newest first. */
+  productionsOf(path: string, limit: number): FileProduction[] {
+    return productionsOf(this.#db, path, limit);
+  }
+
+  /** The executions that told of a file as their artifact and succeeded, newest first. */
+  toldArtifacts(path: string, limit: number): FileProduction[] {
+    return toldArtifacts(this.#db, path, limit);
+  }
+
+  /** Files that were written by executions which read a file, each with the newest one of those, sorted by path. */
+  madeFrom(path: string): DerivedFile[] {
+    return madeFrom(this.#db, path);
+  }
+
+  /** What an execution told of files in an attempt that it has ended with; null where nothing of its run is kept. */
+  knowledgeOf(execution: Parameters<typeof executionKnowledge>[1]): ExecutionKnowledge | null {
+    return executionKnowledge(this.#db, execution);
+  }
+
+  /** The pipeline of a run; null where nothing of it is kept. */
+  pipelineOf(runId: string): string | null {
+    return pipelineOf(this.#db, runId);
+  }
+
+  /** Runs of which nothing is kept any more, since a moment (ISO 8601), in the order in which they went. */
+  retiredRuns(since: string): { readonly runId: string; readonly at: string }[] {
+    return retiredRuns(this.#db, since);
   }
 
   /** What there is to say of the journal itself. */

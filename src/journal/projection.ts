@@ -1,6 +1,8 @@
 import type { DodecaEvent, EventBodyOf, EventStamp, EventType, PlannedExecution } from '../model/event.ts';
 import { pauseReason } from '../model/run-view.ts';
+import type { RunEndStatus } from '../model/status.ts';
 import type { Database, SqlValue } from '../sqlite/database.ts';
+import { addFixedGeneration, addWrittenGenerations, clearGenerations, endSession } from './generations.ts';
 
 /** The tables that can be made again from the events. */
 export const projectionTables = [
@@ -10,6 +12,9 @@ export const projectionTables = [
   'execution_values',
   'findings',
   'artifacts',
+  'execution_file_lists',
+  'execution_files',
+  'library_decisions',
 ] as const;
 
 type Handler<T extends EventType> = (into: Projection, event: EventBodyOf<T>, stamp: EventStamp) => void;
@@ -70,14 +75,16 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
       Number(archived),
       runId,
     ]),
-  'run.finished': (into, event, { at }) =>
+  'run.finished': (into, event, { at }) => {
     into.run('UPDATE runs SET status = ?, finished_at = ?, duration_ms = ?, reason = ? WHERE run_id = ?', [
       event.status,
       at,
       event.durationMs,
       event.reason,
       event.runId,
-    ]),
+    ]);
+    into.endSession(event.runId, event.status, at);
+  },
   'stage.started': null,
   'stage.rewound': null,
   'stage.finished': null,
@@ -131,6 +138,7 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
         event.executionId,
       ],
     ),
+  'execution.files': (into, event, stamp) => into.files(event, stamp),
   'execution.changed': null,
   'execution.debuggable': null,
   'execution.rewound': (into, { executionId }) => {
@@ -187,6 +195,14 @@ const handlers: { readonly [T in EventType]: Handler<T> | null } = {
     into.run('UPDATE executions SET began_seq = ? WHERE execution_id = ?', [seq, executionId]),
   'cache.miss': null,
   'cache.stored': null,
+  'library.decided': (into, { path, decision, hash, by }, { seq, at }) =>
+    into.run(
+      `INSERT INTO library_decisions (path, decision, hash, "by", at, seq) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET decision = excluded.decision, hash = excluded.hash, "by" = excluded."by",
+         at = excluded.at, seq = excluded.seq`,
+      [path, decision, hash, by, at, seq],
+    ),
+  'library.generation': (into, event, stamp) => into.generation(event, stamp),
 };
 
 /** A value that an agent told, by its last event. */
@@ -241,6 +257,7 @@ export class Projection {
 
   /** Empties every projection. */
   clear(): void {
+    clearGenerations(this.#db);
     for (const table of projectionTables) this.#db.exec(`DELETE FROM ${table}`);
   }
 
@@ -260,9 +277,46 @@ export class Projection {
     });
   }
 
+  files(event: EventBodyOf<'execution.files'>, { seq, at }: EventStamp): void {
+    this.run(
+      `INSERT INTO execution_file_lists (seq, run_id, execution_id, stage, agent, at, cached, cut)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        seq,
+        event.runId,
+        event.executionId,
+        event.stage,
+        event.agent,
+        at,
+        Number(event.cached),
+        Number(event.cut),
+      ],
+    );
+    for (const side of ['input', 'output'] as const)
+      for (const { path, hash } of event[`${side}s`])
+        this.run(
+          'INSERT INTO execution_files (seq, side, path, hash) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+          [seq, side, path, hash],
+        );
+    addWrittenGenerations(this.#db, event, { seq, at });
+  }
+
+  endSession(runId: string, status: RunEndStatus, at: string): void {
+    endSession(this.#db, runId, status, at);
+  }
+
+  generation(event: EventBodyOf<'library.generation'>, stamp: EventStamp): void {
+    addFixedGeneration(this.#db, event, stamp);
+  }
+
   /** An execution was taken back: what it told counts no more. */
   forget(executionId: string): void {
     this.forgetProgress(executionId);
+    this.run(
+      'DELETE FROM execution_files WHERE seq IN (SELECT seq FROM execution_file_lists WHERE execution_id = ?)',
+      [executionId],
+    );
+    this.run('DELETE FROM execution_file_lists WHERE execution_id = ?', [executionId]);
     for (const key of this.#values.keys()) if (key.startsWith(`${executionId}\0`)) this.#values.delete(key);
     for (const table of ['execution_values', 'findings', 'artifacts'])
       this.run(`DELETE FROM ${table} WHERE execution_id = ?`, [executionId]);

@@ -54,6 +54,10 @@ function retire(db: Database, runId: string, at: string): boolean {
     db.prepare('DELETE FROM execution_values WHERE run_id = ?').run(runId);
     db.prepare('DELETE FROM findings WHERE run_id = ?').run(runId);
     db.prepare('DELETE FROM artifacts WHERE run_id = ?').run(runId);
+    db.prepare(
+      'DELETE FROM execution_files WHERE seq IN (SELECT seq FROM execution_file_lists WHERE run_id = ?)',
+    ).run(runId);
+    db.prepare('DELETE FROM execution_file_lists WHERE run_id = ?').run(runId);
     return true;
   });
 }

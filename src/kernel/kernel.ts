@@ -12,12 +12,14 @@ import { startCompensation } from './compensation.ts';
 import { KernelDebug } from './debug/kernel-debug.ts';
 import { redactFor } from './debug/redact-for.ts';
 import { eventOfMessage } from './event-of-message.ts';
+import { ExecutionFiles, type KnownFiles } from './execution-files.ts';
 import type { Executor, JobObserver, JobResult } from './executor/executor.ts';
 import { LockRequests } from './lock-requests.ts';
 import type { ResultKeeper } from './result-keeper.ts';
 import { initialState, reduce } from './scheduler/scheduler.ts';
 import type { Effect, Limits, SchedulerEvent, Submission } from './scheduler/scheduler-event.ts';
 import { refOf } from './scheduler/scheduler-state.ts';
+import { timeoutKey } from './scheduler/stop-attempt.ts';
 
 /** Where the kernel writes what happens. */
 export interface Recorder {
@@ -51,6 +53,7 @@ export class Kernel {
   readonly #attempts = new Attempts();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #locks = new LockRequests();
+  readonly #files: ExecutionFiles;
   readonly #inbox: SchedulerEvent[] = [];
   /** The debuggers of runs that go on. */
   readonly debug: KernelDebug;
@@ -63,6 +66,10 @@ export class Kernel {
   constructor(options: KernelOptions) {
     this.#options = options;
     this.#state = initialState(options.limits);
+    this.#files = new ExecutionFiles({
+      workspace: options.workspace,
+      hashAll: options.results?.hashAll ?? null,
+    });
     this.debug = new KernelDebug({
       state: this.#state,
       attempts: this.#attempts,
@@ -228,6 +235,7 @@ export class Kernel {
   #carryOut(effect: Effect, at: number): void {
     switch (effect.type) {
       case 'record':
+        this.#tellFiles(effect.body, at);
         this.#options.record.append(effect.body, at);
         this.#note(effect.body);
         break;
@@ -247,8 +255,7 @@ export class Kernel {
         );
         break;
       case 'clear-timer':
-        clearTimeout(this.#timers.get(effect.key));
-        this.#timers.delete(effect.key);
+        this.#clearTimer(effect.key);
         break;
       case 'evaluate': {
         const { runId, stage } = effect;
@@ -298,6 +305,17 @@ export class Kernel {
     run?.noteEnd(body.executionId);
   }
 
+  /** What an execution read and wrote stands right before its end, so that who sees the end has seen it. */
+  #tellFiles(body: EventBody, at: number): void {
+    if (body.type !== 'execution.finished') return;
+    const { runId, executionId, stage, agent, attempt, status } = body;
+    const lists = this.#files.take(executionId);
+    if (lists === null || (status !== 'succeeded' && status !== 'cached')) return;
+    const ref: ExecutionRef = { runId, executionId, stage, agent, attempt };
+    const cached = status === 'cached';
+    this.#options.record.append({ type: 'execution.files', ...ref, ...lists, cached }, at);
+  }
+
   /** The intent to start stands in the record; the process follows when that is durable. */
   #prepare(effect: Extract<Effect, { type: 'start' }>): void {
     const run = this.#runs.get(effect.runId);
@@ -338,6 +356,9 @@ export class Kernel {
       this.#end(attempt, { kind: 'exited', exitCode: null, signal: 'SIGTERM' });
       return;
     }
+    const { run, index, ref } = attempt;
+    const known = this.#options.results?.inputsOf(run, index) ?? null;
+    this.#files.begin(ref.executionId, run.agentOf(index), known);
     attempt.handle = executor.start(jobOf(attempt, socket), this.#observer(attempt));
     void attempt.handle.result.then((result) => this.#afterProcess(attempt, result));
   }
@@ -348,6 +369,7 @@ export class Kernel {
       onStarted: (process) => this.#append({ type: 'execution.started', ...ref, ...process }),
       onMessage: (message: AgentMessage) => {
         attempt.told?.push(message);
+        if (message.type === 'artifact') this.#files.artifact(ref.executionId, message.path);
         run.hear(index, message);
         this.#append(eventOfMessage(ref, message));
       },
@@ -361,15 +383,21 @@ export class Kernel {
 
   async #afterProcess(attempt: Attempt, result: JobResult): Promise<void> {
     const endedAt = this.#options.record.now();
-    const { run, index } = attempt;
+    const { run, index, ref } = attempt;
     const succeeded = result.kind === 'exited' && result.exitCode === 0;
+    // It has ended in time, however long it takes to see what came of it.
+    const state = this.#state.executions.get(ref.executionId);
+    if (state) this.#clearTimer(timeoutKey(state));
+    let known: KnownFiles = { inputs: null, outputs: null };
     if (succeeded && attempt.told && !this.#failed) {
       const kept = await this.#options.results?.keep(run, index, attempt.told);
-      if (kept?.kind === 'kept')
-        this.#append({ type: 'cache.stored', ...attempt.ref, key: kept.key, bytes: kept.bytes });
-      else if (kept)
-        this.#append({ type: 'execution.log', ...attempt.ref, level: 'warning', message: kept.reason });
+      if (kept?.kind === 'kept') {
+        known = kept.files;
+        this.#append({ type: 'cache.stored', ...ref, key: kept.key, bytes: kept.bytes });
+      } else if (kept)
+        this.#append({ type: 'execution.log', ...ref, level: 'warning', message: kept.reason });
     }
+    if (succeeded && this.#files.concerns(ref.executionId)) await this.#files.end(ref.executionId, known);
     this.#end(attempt, result, endedAt);
   }
 
@@ -378,6 +406,11 @@ export class Kernel {
     this.#attempts.end(attempt);
     this.#locks.refuseAll(executionId, 'the execution has ended');
     this.#tell({ type: 'ended', at: 0, executionId, result, endedAt });
+  }
+
+  #clearTimer(key: string): void {
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
   }
 
   #ring(key: string): void {
@@ -402,17 +435,20 @@ export class Kernel {
     }
     const ref = refOf(state);
     const { index } = state.planned;
-    void results.find(run, index).then((found) => {
+    void results.find(run, index).then(async (found) => {
       if (found.kind === 'miss') {
         this.#append({ type: 'cache.miss', ...ref, key: found.key, reason: found.reason });
         answer(false, `not cached: ${found.reason}`);
         return;
       }
       this.#append({ type: 'cache.hit', ...ref, key: found.key, reason: found.reason });
+      this.#files.begin(executionId, run.agentOf(index), found.files.inputs);
       for (const message of found.messages) {
+        if (message.type === 'artifact') this.#files.artifact(executionId, message.path);
         run.hear(index, message);
         this.#append(eventOfMessage(ref, message));
       }
+      if (this.#files.concerns(executionId)) await this.#files.end(executionId, found.files);
       answer(true, found.reason);
     });
   }

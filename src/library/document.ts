@@ -10,8 +10,13 @@ export const documentKinds = [
   'config',
   'shell',
   'sql',
+  // The log of an execution: it is not in the workspace, and only what it met is in the library.
+  'run',
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
+
+/** What a file of the workspace is. */
+export type FileDocumentKind = Exclude<DocumentKind, 'run'>;
 
 /** What a passage is a part of its document as. */
 export type PassageKind =
@@ -23,7 +28,12 @@ export type PassageKind =
   | 'section'
   | 'table'
   | 'entry'
-  | 'text';
+  | 'text'
+  // Of a log: why the execution failed, what its log says of it, what it found and what it made.
+  | 'failure'
+  | 'error'
+  | 'finding'
+  | 'artifact';
 
 /** The unit that is found: a piece of a document that can be read by itself. */
 export interface Passage {
@@ -92,4 +102,6 @@ export interface ExtractedDocument {
   readonly words: number;
   /** How many secrets were left out. */
   readonly secrets: number;
+  /** Lines of those whose form leaves no doubt; absent where there are none. */
+  readonly secretLines?: readonly number[];
 }

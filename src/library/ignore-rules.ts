@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
 /** Git compares names without regard to case where file systems do. */
-const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
+export const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
 
 /** The names of ignore files in one folder; what stands in a later one wins. */
 export const ignoreFileNames = ['.gitignore', '.ignore'] as const;

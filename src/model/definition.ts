@@ -12,6 +12,7 @@ export interface Definition {
   /** Regular expressions whose matches are redacted, besides the built-in ones. */
   readonly redact: readonly string[];
   readonly cache: CacheSettings;
+  readonly library: LibrarySettings;
   readonly debug: DebugSettings;
   /** Declared and built-in, each name once, in the order of the file. */
   readonly agents: readonly AgentDefinition[];
@@ -37,6 +38,15 @@ export interface CacheSettings {
   readonly ttlMs: number | null;
   /** What goes first when the cache is full: least recently used, least frequently used, or what expires first. */
   readonly eviction: 'lru' | 'lfu' | 'ttl';
+}
+
+export interface LibrarySettings {
+  /** Whether anything of the workspace is indexed. */
+  readonly index: boolean;
+  /** Patterns of what is left out, as in an ignore file at the top of the workspace. */
+  readonly exclude: readonly string[];
+  /** Files with more bytes are left out. */
+  readonly maxFileBytes: number;
 }
 
 export interface DebugSettings {

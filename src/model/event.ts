@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../common/json.ts';
 import type { BreakpointRef, DebugEndpoint, ExceptionFilter, PausePlace, PauseReason } from './debug.ts';
 import type { RunDefinition } from './definition.ts';
 import type { HoldCause } from './hold-cause.ts';
+import type { ReviewDecision } from './library-review.ts';
 import type { ExecutionEndStatus, ExecutionStatus, RunEndStatus, StageEndStatus } from './status.ts';
 
 /** The ids that every event of an execution carries. */
@@ -12,6 +13,14 @@ export interface ExecutionRef {
   readonly agent: string;
   /** From 1; 0 where nothing was attempted yet. */
   readonly attempt: number;
+}
+
+/** A file as an execution read or wrote it. */
+export interface ExecutionFile {
+  /** Relative to the workspace, with `/`. */
+  readonly path: string;
+  /** SHA-256 of its content, hexadecimal; null where it could not be read, is too large, or changed meanwhile. */
+  readonly hash: string | null;
 }
 
 /** One execution of a plan. */
@@ -156,6 +165,18 @@ export type EventBody =
       /** Bytes of its log then; absent where it has none, and in what older versions wrote. */
       readonly logBytes?: number;
     })
+  /** What it read and wrote, as far as it declares or told it; before the end of an execution that succeeded or was cached. */
+  | (ExecutionRef & {
+      readonly type: 'execution.files';
+      /** As they were when it began, sorted by path. */
+      readonly inputs: readonly ExecutionFile[];
+      /** As they are now, sorted by path. */
+      readonly outputs: readonly ExecutionFile[];
+      /** Whether an earlier result was taken in its place. */
+      readonly cached: boolean;
+      /** Whether there was more than is told. */
+      readonly cut: boolean;
+    })
   | (ExecutionRef & {
       readonly type: 'execution.finished';
       readonly status: ExecutionEndStatus;
@@ -256,7 +277,34 @@ export type EventBody =
     })
   | (ExecutionRef & { readonly type: 'cache.hit'; readonly key: string; readonly reason: string })
   | (ExecutionRef & { readonly type: 'cache.miss'; readonly key: string; readonly reason: string })
-  | (ExecutionRef & { readonly type: 'cache.stored'; readonly key: string; readonly bytes: number });
+  | (ExecutionRef & { readonly type: 'cache.stored'; readonly key: string; readonly bytes: number })
+  /** What a person said of a document of the library. */
+  | {
+      readonly type: 'library.decided';
+      /** Relative to the workspace, with `/`. */
+      readonly path: string;
+      readonly decision: ReviewDecision;
+      /** SHA-256 of the content that was seen, hexadecimal; null where the file was gone. */
+      readonly hash: string | null;
+      readonly by: string;
+    }
+  /** A fix of the review made another content of a document. */
+  | {
+      readonly type: 'library.generation';
+      /** The same for all that was fixed in one go. */
+      readonly session: string;
+      /** Relative to the workspace, with `/`. */
+      readonly path: string;
+      /** SHA-256 of its content, hexadecimal. */
+      readonly hash: string;
+      /** The same of what was there before. */
+      readonly previous: string;
+      /** From 1: how often it was reviewed again before. */
+      readonly round: number;
+      /** What was fixed. */
+      readonly changes: readonly string[];
+      readonly by: string;
+    };
 
 /** How a run was asked for. */
 export interface RunOptions {

@@ -8,6 +8,7 @@ import type { CacheSettings } from '../model/definition.ts';
 import { endSpawners, spawnerMark } from '../process/end-spawners.ts';
 import { endTree } from '../process/kill-tree.ts';
 import { Spawner } from '../process/spawner.ts';
+import { libraryRulesFiles, WorkspaceLibraryRules } from './library-rules.ts';
 import { Orchestrator } from './orchestrator.ts';
 import { recoverRuns } from './recover-runs.ts';
 
@@ -68,6 +69,7 @@ export async function openOrchestrator(options: WorkspaceEngineOptions): Promise
     });
     if (recovered > 0) logger.info(`${recovered} runs were interrupted when the engine before died`);
     const cache = openCache(folder.cache, logger);
+    const rules = new WorkspaceLibraryRules(workspace);
     const orchestrator = new Orchestrator({
       workspace,
       logsFolder: folder.logs,
@@ -77,6 +79,8 @@ export async function openOrchestrator(options: WorkspaceEngineOptions): Promise
         workspace,
         database: folder.library,
         workerEntry: options.libraryEntry,
+        rules: () => rules.read(),
+        rulesFiles: libraryRulesFiles,
         logger,
       }),
       executor,

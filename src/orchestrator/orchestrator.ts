@@ -1,6 +1,6 @@
+import { relative, sep } from 'node:path';
 import { type Disposable, disposable } from '../common/disposable.ts';
 import { UserError } from '../common/errors.ts';
-import type { Json } from '../common/json.ts';
 import type { Logger } from '../common/logger.ts';
 import { nearest } from '../common/nearest.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -18,12 +18,10 @@ import type { DodecaEvent } from '../model/event.ts';
 import type {
   AgentReport,
   AttemptReport,
-  CacheReport,
   ClusterReport,
   FindingsReport,
   HealthReport,
   LogPiece,
-  PastValue,
   PhaseReport,
   PlanReport,
   ResumeReport,
@@ -37,17 +35,22 @@ import { loadDefinition } from '../pipeline/load-definition.ts';
 import { limitsOn, thisMachine } from '../pipeline/machine.ts';
 import type { EngineApi, EngineApiStatus, EngineApiSystems, GivenOptions } from '../rpc/engine-api.ts';
 import { attemptsOf } from './attempts.ts';
+import { CacheControl } from './cache-control.ts';
 import { changesSince, trendOf } from './changes.ts';
 import { DebugControl } from './debug-control.ts';
+import { ExecutionControl } from './execution-control.ts';
 import { explain } from './explain.ts';
 import { healthOf } from './health.ts';
 import { keepHouse } from './housekeeping.ts';
 import { PastRuns } from './inspect-past.ts';
 import { invalidDefinition } from './invalid-definition.ts';
 import { LibraryControl } from './library-control.ts';
+import { LibraryRecord } from './library-record.ts';
+import { FileLineage } from './lineage.ts';
 import { planWithEstimate } from './plan-with-estimate.ts';
 import { readLog } from './read-log.ts';
 import { clusterReports, historyOf } from './reports.ts';
+import { ReviewControl } from './review-control.ts';
 import { RunControl, runOf } from './run-control.ts';
 import { systemsOf } from './systems.ts';
 import { UndoRuns } from './undo-runs.ts';
@@ -79,6 +82,8 @@ const tidyAfterMs = 10_000;
 export class Orchestrator implements EngineApi {
   readonly debug: DebugControl;
   readonly library: LibraryControl;
+  readonly cache: CacheControl;
+  readonly executions: ExecutionControl;
   readonly #options: OrchestratorOptions;
   readonly #journal: Journal;
   readonly #kernel: Kernel;
@@ -107,7 +112,22 @@ export class Orchestrator implements EngineApi {
       onFailure: (error) => this.fail(error),
       onRunEnded: (runId) => this.#onRunEnded(runId),
     });
-    this.library = new LibraryControl(options.library);
+    const lineage = new FileLineage({
+      workspace,
+      library: options.library,
+      journal,
+      hashAll: cache && ((paths, limits) => cache.hashAll(paths, limits)),
+    });
+    const record = new LibraryRecord({
+      journal,
+      library: options.library,
+      logger: options.logger,
+      logsFolder: relative(workspace, options.logsFolder).split(sep).join('/'),
+    });
+    const review = new ReviewControl({ library: options.library, journal, record });
+    this.library = new LibraryControl(options.library, options.logger, lineage, record, review);
+    this.cache = new CacheControl(cache);
+    this.executions = new ExecutionControl(this.#kernel, journal);
     this.debug = new DebugControl({
       journal,
       kernel: this.#kernel,
@@ -287,30 +307,6 @@ export class Orchestrator implements EngineApi {
     return phaseReports(this.#definition(), this.#history);
   }
 
-  cacheReport(): CacheReport {
-    return this.#cache().stats();
-  }
-
-  cacheInvalidate(request: { readonly pattern: string }): CacheReport {
-    this.#cache().invalidate(request.pattern);
-    return this.#cache().stats();
-  }
-
-  cacheClear(): CacheReport {
-    this.#cache().clear();
-    return this.#cache().stats();
-  }
-
-  async cacheExport(request: { readonly path: string }): Promise<CacheReport> {
-    await this.#cache().exportTo(request.path);
-    return this.#cache().stats();
-  }
-
-  async cacheImport(request: { readonly path: string }): Promise<CacheReport> {
-    await this.#cache().importFrom(request.path);
-    return this.#cache().stats();
-  }
-
   rebuildJournal(): { readonly events: number } {
     this.#journal.rebuild();
     return { events: this.#journal.lastSeq };
@@ -369,53 +365,6 @@ export class Orchestrator implements EngineApi {
     this.#journal.close();
   }
 
-  executionOfToken(token: string): string | null {
-    return this.#kernel.executionOf(token);
-  }
-
-  async lockAcquire(request: {
-    readonly token: string;
-    readonly lock: string;
-    readonly slots: number;
-    readonly signal: AbortSignal;
-  }): Promise<void> {
-    const executionId = this.#executionOf(request.token);
-    const { lock, signal } = request;
-    const slots = this.#kernel.declaredSlots(executionId, lock) ?? request.slots;
-    const withdraw = (): void => this.#kernel.withdrawLock(executionId, lock);
-    const granted = this.#kernel.acquireLock(executionId, { name: lock, slots });
-    signal.addEventListener('abort', withdraw, { once: true });
-    try {
-      await granted;
-    } finally {
-      signal.removeEventListener('abort', withdraw);
-    }
-  }
-
-  lockRelease(request: { readonly token: string; readonly lock: string }): void {
-    this.#kernel.releaseLock(this.#executionOf(request.token), request.lock);
-  }
-
-  pastValues(request: {
-    readonly token: string;
-    readonly kind: 'metric' | 'output';
-    readonly name: string;
-    readonly agent?: string | undefined;
-    readonly limit: number;
-  }): PastValue[] {
-    const { kind, name, limit } = request;
-    const agent = request.agent ?? this.#kernel.agentOf(this.#executionOf(request.token));
-    return agent === null ? [] : this.#journal.pastValues({ agent, kind, name, limit });
-  }
-
-  contextGet(request: { readonly token: string; readonly name: string }): Json {
-    return this.#kernel.contextValue(this.#executionOf(request.token), request.name) ?? null;
-  }
-
-  contextSet(request: { readonly token: string; readonly name: string; readonly value: Json }): void {
-    this.#kernel.setContextValue(this.#executionOf(request.token), request.name, request.value);
-  }
-
   /** The definition as it is now, read anew: it is small, and nobody has to be told that it changed. */
   #definition(): Definition {
     const { definition, problems } = loadDefinition(this.#options.workspace);
@@ -431,21 +380,6 @@ export class Orchestrator implements EngineApi {
     const run = this.#journal.run(found.value.runId);
     if (!run) throw new UserError('run-unknown', `Run ${found.value.runId} cannot be read.`);
     return run;
-  }
-
-  #cache(): ResultCache {
-    if (!this.#options.cache)
-      throw new UserError(
-        'no-cache',
-        'The result cache of this workspace cannot be opened; see .dodeca/engine.log.',
-      );
-    return this.#options.cache;
-  }
-
-  #executionOf(token: string): string {
-    const executionId = this.#kernel.executionOf(token);
-    if (executionId === null) throw new UserError('execution-ended', 'The execution has ended.');
-    return executionId;
   }
 
   #refuseWhenClosing(): void {
@@ -467,6 +401,7 @@ export class Orchestrator implements EngineApi {
     this.debug.end(runId);
     // What a run did is told at once, also to those who look only now.
     this.#journal.commit();
+    this.library.noteRecorded();
     if (this.#kernel.activeRuns === 0) {
       clearTimeout(this.#tidyTimer);
       this.#tidyTimer = setTimeout(() => void (this.activeRuns() === 0 && this.#tidy()), tidyAfterMs).unref();

@@ -1,10 +1,17 @@
-import type { CacheSettings, DebugSettings, DeclaredLimits } from '../model/definition.ts';
+import type { CacheSettings, DebugSettings, DeclaredLimits, LibrarySettings } from '../model/definition.ts';
 import { type AnalysisContext, checkedBy } from './analysis-context.ts';
 import { checkEnvironment, environmentOf } from './check-environment.ts';
-import { cacheSchema, debugSchema, definitionSchema, limitsSchema } from './definition-schema.ts';
+import {
+  cacheSchema,
+  debugSchema,
+  definitionSchema,
+  librarySchema,
+  limitsSchema,
+} from './definition-schema.ts';
 import { compileRedaction } from './redaction-pattern.ts';
 import { shapeOf } from './schema-shape.ts';
 import { listed } from './suggest.ts';
+import { leavesWorkspace } from './workspace-path.ts';
 import { entriesOf, entryOf, itemsOf, textOf, type YamlNode } from './yaml-node.ts';
 
 /** What a definition says for all of its agents together. */
@@ -13,6 +20,7 @@ export interface Settings {
   readonly env: Readonly<Record<string, string>>;
   readonly redact: readonly string[];
   readonly cache: CacheSettings;
+  readonly library: LibrarySettings;
   readonly debug: DebugSettings;
 }
 
@@ -43,6 +51,7 @@ export function checkSettings(context: AnalysisContext): Settings {
     env: environmentOf(env),
     redact: checkRedact(context, block('redact')),
     cache: { maxBytes: results.max_size, ttlMs: results.ttl, eviction: results.eviction },
+    library: checkLibrary(context, block('library')),
     debug: { enabled: debugging?.enabled ?? true, waitForClient: debugging?.wait_for_client ?? false },
   };
 }
@@ -70,6 +79,19 @@ function checkRedact(context: AnalysisContext, node: YamlNode | undefined): read
     context.problems.error('bad-pattern', item, `this pattern cannot be used: ${compiled.error}`);
   }
   return patterns ?? [];
+}
+
+function checkLibrary(context: AnalysisContext, node: YamlNode | undefined): LibrarySettings {
+  const declared = node ? checkedBy(context, librarySchema, node, 'library') : undefined;
+  for (const item of itemsOf(node && entryOf(node, 'exclude')?.node)) {
+    const pattern = textOf(item) ?? '';
+    // A `/` in front means the top of the workspace.
+    if (!leavesWorkspace(pattern.replace(/^(!?)\//, '$1'))) continue;
+    const message = `\`exclude\` must stay within the workspace: \`${pattern}\` leads out of it`;
+    context.problems.error('outside-workspace', item, message);
+  }
+  const { index, exclude, max_file_size } = declared ?? librarySchema.parse({});
+  return { index, exclude, maxFileBytes: max_file_size };
 }
 
 /** Without the keys that stand for nothing: what is not written comes from the machine. */

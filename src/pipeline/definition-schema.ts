@@ -63,6 +63,34 @@ export const cacheSchema = noted(
   },
 );
 
+/** The knowledge library's block as the file declares it. */
+export const librarySchema = noted(
+  z.strictObject({
+    index: noted(flagSchema.prefault(true), {
+      description:
+        'Whether the workspace is indexed. With `false` nothing of it is, what was indexed is removed, and whoever searches is told so.',
+      example: true,
+    }),
+    exclude: noted(textListSchema.prefault([]), {
+      description:
+        'What is not indexed, by patterns as in an ignore file at the top of the workspace: `*.min.js` is left out everywhere, `/build` at the top, `data/raw/**` in that folder. `!` in front takes back what an earlier pattern or the settings of the editor leave out, but nothing that an ignore file does.',
+      example: ['data/raw/**', '*.min.js'],
+      expects: 'a list of patterns such as ["data/raw/**", "*.min.js"]',
+    }),
+    max_file_size: noted(sizeSchema.prefault('8Mi'), {
+      description:
+        'Files that are larger are not indexed. Of a file that is larger than 5Mi its beginning is read.',
+      example: '8Mi',
+    }),
+  }),
+  {
+    description:
+      'What of the workspace is in the knowledge library. Files that `.gitignore` and `.ignore` leave out never are, nor is what `files.exclude` and `search.exclude` in `.vscode/settings.json` hide.',
+    example: { exclude: ['data/raw/**', '*.min.js'], max_file_size: '8Mi' },
+    expects: 'a mapping such as { exclude: ["data/raw/**"], max_file_size: 8Mi }',
+  },
+);
+
 /** The debugger's block as the file declares it. */
 export const debugSchema = noted(
   z.strictObject({
@@ -155,6 +183,7 @@ export const definitionSchema = noted(
       expects: 'a list of regular expressions in quotes',
     }),
     cache: cacheSchema.optional(),
+    library: librarySchema.optional(),
     debug: debugSchema.optional(),
     agents: noted(z.record(z.string(), agentSchema).optional(), {
       description: 'The agents, by name. A name of a built-in agent replaces that one.',

@@ -6,6 +6,7 @@ import {
   clusterSchema,
   debugSchema,
   definitionSchema,
+  librarySchema,
   limitsSchema,
   phaseSchema,
 } from './definition-schema.ts';
@@ -20,6 +21,7 @@ const blocks: readonly (readonly [title: string, schema: Schema])[] = [
   ['The file', definitionSchema],
   ['`limits`', limitsSchema],
   ['`cache`', cacheSchema],
+  ['`library`', librarySchema],
   ['`debug`', debugSchema],
   ['`agents.<name>`', agentSchema],
   ['`agents.<name>.retry`', agentSchema.shape.retry],

@@ -7,13 +7,11 @@ import type { DodecaEvent, RunOptions } from '../model/event.ts';
 import type {
   AgentReport,
   AttemptReport,
-  CacheReport,
   ClusterReport,
   EngineStatus,
   FindingsReport,
   HealthReport,
   LogPiece,
-  PastValue,
   PhaseReport,
   PlanReport,
   ResumeReport,
@@ -23,7 +21,9 @@ import type {
   WorkspaceReport,
 } from '../model/report.ts';
 import type { SystemsReport } from '../model/systems-report.ts';
+import type { CacheApi } from './cache-api.ts';
 import type { DebugApi } from './debug-api.ts';
+import type { ExecutionApi } from './execution-api.ts';
 import type { LibraryApi } from './library-api.ts';
 
 /** The part of the status that does not belong to the process and its socket. */
@@ -49,6 +49,10 @@ export interface EngineApi {
   readonly debug: DebugApi;
   /** What it may ask of the knowledge library. */
   readonly library: LibraryApi;
+  /** What it may ask of the result cache. */
+  readonly cache: CacheApi;
+  /** What the processes of executions may ask. */
+  readonly executions: ExecutionApi;
   status(): EngineApiStatus;
   plan(request: { readonly pipeline: string; readonly params: Params }): Awaitable<PlanReport>;
   /** Newest first. */
@@ -119,11 +123,6 @@ export interface EngineApi {
   clusters(): Awaitable<readonly ClusterReport[]>;
   phases(): Awaitable<readonly PhaseReport[]>;
 
-  cacheReport(): Awaitable<CacheReport>;
-  cacheInvalidate(request: { readonly pattern: string }): Awaitable<CacheReport>;
-  cacheClear(): Awaitable<CacheReport>;
-  cacheExport(request: { readonly path: string }): Awaitable<CacheReport>;
-  cacheImport(request: { readonly path: string }): Awaitable<CacheReport>;
   rebuildJournal(): Awaitable<{ readonly events: number }>;
 
   /** Committed events after `after` in order, at most `limit`; fewer only where there are no more. */
@@ -144,30 +143,4 @@ export interface EngineApi {
   onIdleChange(listener: () => void): Disposable;
   /** Cancels what runs, waits until no process of it is left, and closes the journal. */
   close(mode: 'cancel'): Promise<void>;
-
-  /** The execution that may ask with this token; null when there is none, or when it has ended. */
-  executionOfToken(token: string): string | null;
-  /** Resolves when the lock is held. Rejects when the execution ended or is the victim of a deadlock, and when `signal` fires. */
-  lockAcquire(request: {
-    readonly token: string;
-    readonly lock: string;
-    readonly slots: number;
-    readonly signal: AbortSignal;
-  }): Promise<void>;
-  /** What an agent told under a name in earlier executions, newest first; without `agent`: the one that asks. */
-  pastValues(request: {
-    readonly token: string;
-    readonly kind: 'metric' | 'output';
-    readonly name: string;
-    readonly agent?: string | undefined;
-    readonly limit: number;
-  }): Awaitable<readonly PastValue[]>;
-  lockRelease(request: { readonly token: string; readonly lock: string }): Awaitable<void>;
-  /** Null where nobody set it. */
-  contextGet(request: { readonly token: string; readonly name: string }): Awaitable<Json>;
-  contextSet(request: {
-    readonly token: string;
-    readonly name: string;
-    readonly value: Json;
-  }): Awaitable<void>;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { debugMethods, launchedBySchema } from './debug-schemas.ts';
-import { libraryMethods } from './library-schemas.ts';
+import { buildProgressSchema, libraryMethods, searchMethod } from './library-schemas.ts';
 import { method, name } from './method.ts';
 import {
   agentReportSchema,
@@ -186,12 +186,18 @@ export const agentMethods = {
     }),
     z.array(pastValueSchema).readonly(),
   ),
+  /** Files that answer a query, the best first. */
+  'library/search': searchMethod,
   'engine/systems': systems,
 } as const;
 
 /** What the engine tells without being asked. */
 export const notifications = {
   'events/batch': z.object({ subscription: z.int(), events: z.array(eventSchema).readonly() }),
+  /** To clients that called `library/watch`: how far a build of the library has come; null when it has ended. */
+  'library/progress': z.object({ progress: buildProgressSchema.nullable() }),
+  /** To the same: something else is found now; at most some times a second. */
+  'library/changed': z.object({}),
   /** The engine cannot go on and ends. */
   'engine/failed': z.object({ message: z.string() }),
 } as const;

@@ -11,6 +11,8 @@ export interface Call {
   readonly gone: AbortSignal;
   subscribe(after: number, runId: string | undefined): number;
   unsubscribe(subscription: number): void;
+  /** From now on this client hears what the library tells. */
+  hearLibrary(): void;
   /** Notes what this client wishes for the runs that it leaves behind. */
   wish(whenAlone: WhenAlone): void;
 }

@@ -74,6 +74,13 @@ export class EngineServer {
       api.onEvents(() => {
         for (const session of this.#sessions) session.onEvents();
       }),
+      api.library.onNews((news) => {
+        for (const session of this.#sessions) {
+          if (!session.hearsLibrary) continue;
+          if (news.kind === 'changed') session.notify('library/changed', {});
+          else session.notify('library/progress', { progress: news.progress });
+        }
+      }),
       api.onIdleChange(() => {
         this.#idle.check();
         this.#alone.check();

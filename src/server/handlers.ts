@@ -5,6 +5,7 @@ import type { EngineApi } from '../rpc/engine-api.ts';
 import type { AgentMethod, ClientMethod } from '../rpc/methods.ts';
 import type { Handlers } from './call.ts';
 import { debugHandlers } from './debug-handlers.ts';
+import { libraryHandlers } from './library-handlers.ts';
 
 /** What belongs to the process and not to the orchestrator. */
 export interface EngineControl {
@@ -20,10 +21,7 @@ export interface EngineControl {
 export function clientHandlers(api: EngineApi, control: EngineControl): Handlers<ClientMethod> {
   return {
     ...debugHandlers(api.debug),
-    'library/build': (params) => api.library.build(params),
-    'library/status': () => api.library.status(),
-    'library/search': (params) => api.library.search(params),
-    'library/suggest': (params) => api.library.suggest(params),
+    ...libraryHandlers(api.library),
     'engine/status': () => control.status(),
     'engine/systems': () => control.systems(),
     'engine/stop': ({ mode }) => {
@@ -58,11 +56,11 @@ export function clientHandlers(api: EngineApi, control: EngineControl): Handlers
     'definition/agents': () => api.agents(),
     'definition/clusters': () => api.clusters(),
     'definition/phases': () => api.phases(),
-    'cache/report': () => api.cacheReport(),
-    'cache/invalidate': (params) => api.cacheInvalidate(params),
-    'cache/clear': () => api.cacheClear(),
-    'cache/export': (params) => api.cacheExport(params),
-    'cache/import': (params) => api.cacheImport(params),
+    'cache/report': () => api.cache.report(),
+    'cache/invalidate': (params) => api.cache.invalidate(params),
+    'cache/clear': () => api.cache.clear(),
+    'cache/export': (params) => api.cache.exportTo(params),
+    'cache/import': (params) => api.cache.importFrom(params),
     'journal/rebuild': () => api.rebuildJournal(),
     'events/subscribe': ({ after, runId }, call) => {
       const lastSeq = api.lastSeq();
@@ -79,19 +77,20 @@ export function clientHandlers(api: EngineApi, control: EngineControl): Handlers
 export function agentHandlers(api: EngineApi, control: EngineControl): Handlers<AgentMethod> {
   return {
     'lock/acquire': async ({ lock, slots }, { token, signal }) => {
-      await api.lockAcquire({ token, lock, slots: slots ?? 1, signal });
+      await api.executions.acquireLock({ token, lock, slots: slots ?? 1, signal });
       return null;
     },
     'lock/release': async ({ lock }, { token }) => {
-      await api.lockRelease({ token, lock });
+      await api.executions.releaseLock({ token, lock });
       return null;
     },
-    'context/get': ({ name }, { token }) => api.contextGet({ token, name }),
+    'context/get': ({ name }, { token }) => api.executions.contextValue({ token, name }),
     'context/set': async ({ name, value }, { token }) => {
-      await api.contextSet({ token, name, value });
+      await api.executions.setContextValue({ token, name, value });
       return null;
     },
-    'history/values': (params, { token }) => api.pastValues({ ...params, token }),
+    'history/values': (params, { token }) => api.executions.pastValues({ ...params, token }),
+    'library/search': (params) => api.library.search(params),
     'engine/systems': () => control.systems(),
   };
 }

@@ -71,6 +71,7 @@ export class Session {
   #kind: ClientKind = 'cli';
   #linger = false;
   #whenAlone: WhenAlone | null = null;
+  #hearsLibrary = false;
 
   constructor(socket: Socket, host: SessionHost) {
     this.#host = host;
@@ -117,6 +118,11 @@ export class Session {
   /** What this client wishes for the runs that it leaves behind. */
   get whenAlone(): WhenAlone | null {
     return this.#whenAlone;
+  }
+
+  /** Whether this client wants to hear what the library tells. */
+  get hearsLibrary(): boolean {
+    return this.#hearsLibrary;
   }
 
   /** Says that events were committed. */
@@ -178,7 +184,7 @@ export class Session {
       );
     }
     const token = this.#token;
-    if (this.#role === 'agent' && this.#host.api.executionOfToken(token) === null) {
+    if (this.#role === 'agent' && this.#host.api.executions.ofToken(token) === null) {
       this.#endAfterAnswer();
       throw new UserError('execution-ended', 'The execution that this token belongs to has ended.');
     }
@@ -200,6 +206,9 @@ export class Session {
       },
       unsubscribe: (subscription) => {
         this.#pump.remove(subscription);
+      },
+      hearLibrary: () => {
+        this.#hearsLibrary = true;
       },
       wish: (whenAlone) => {
         this.#whenAlone = whenAlone;
@@ -243,7 +252,7 @@ export class Session {
 
   #roleOf(token: string): 'client' | 'agent' | null {
     if (this.#host.isEngineToken(token)) return 'client';
-    return this.#host.api.executionOfToken(token) === null ? null : 'agent';
+    return this.#host.api.executions.ofToken(token) === null ? null : 'agent';
   }
 }
 

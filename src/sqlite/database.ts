@@ -22,6 +22,9 @@ export interface Statement<Row> {
   all(...values: SqlValue[]): Row[];
 }
 
+/** Parameters with numbers. */
+const numbered = /\?\d/;
+
 /** One connection: statements are prepared once, failures of machine and file are `UserError`s. */
 export class Database {
   readonly path: string;
@@ -59,7 +62,10 @@ export class Database {
   prepare<Row = unknown>(sql: string): Statement<Row> {
     let statement = this.#statements.get(sql);
     if (!statement) {
-      statement = this.#wrap(this.#guard(() => this.#db.prepare(sql)));
+      statement = this.#wrap(
+        this.#guard(() => this.#db.prepare(sql)),
+        numbered.test(sql),
+      );
       this.#statements.set(sql, statement);
     }
     return statement as Statement<Row>;
@@ -99,17 +105,19 @@ export class Database {
     if (this.#db.isOpen) this.#guard(() => this.#db.close());
   }
 
-  #wrap(statement: StatementSync): Statement<unknown> {
+  /** @param byName whether parameters are bound by their names, `?1` and so on */
+  #wrap(statement: StatementSync, byName: boolean): Statement<unknown> {
+    const { run, get, all } = byName ? bindingByName(statement) : bindingByPlace(statement);
     return {
       run: (...values) => {
         try {
-          return { changes: Number(statement.run(...values).changes) };
+          return { changes: Number(run(values).changes) };
         } catch (error) {
           throw this.#failure(error);
         }
       },
-      get: (...values) => this.#guard(() => statement.get(...values)),
-      all: (...values) => this.#guard(() => statement.all(...values)),
+      get: (...values) => this.#guard(() => get(values)),
+      all: (...values) => this.#guard(() => all(values)),
     };
   }
 
@@ -125,4 +133,23 @@ export class Database {
     if (troubleOf(error) === 'damaged') this.#onDamaged?.();
     return databaseError(error, this.#name);
   }
+}
+
+function bindingByPlace(statement: StatementSync) {
+  return {
+    run: (values: readonly SqlValue[]) => statement.run(...values),
+    get: (values: readonly SqlValue[]) => statement.get(...values),
+    all: (values: readonly SqlValue[]) => statement.all(...values),
+  };
+}
+
+/** The `node:sqlite` of Node 22 takes parameters with numbers by their names alone. */
+function bindingByName(statement: StatementSync) {
+  const named = (values: readonly SqlValue[]): Record<string, SqlValue> =>
+    Object.fromEntries(values.map((value, at) => [`?${at + 1}`, value]));
+  return {
+    run: (values: readonly SqlValue[]) => statement.run(named(values)),
+    get: (values: readonly SqlValue[]) => statement.get(named(values)),
+    all: (values: readonly SqlValue[]) => statement.all(named(values)),
+  };
 }

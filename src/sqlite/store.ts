@@ -35,17 +35,24 @@ const companions = ['', '-wal', '-shm'];
 
 /** Opens or creates a database in WAL mode, checks it, and brings it up to the newest schema. */
 export function openStore(path: string, options: StoreOptions): Store {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-  } catch (error) {
-    throw databaseError(error, { name: options.name, path });
-  }
+  makeFolder(path, options.name);
   const first = tryOpen(path, options);
   if ('db' in first) return { db: first.db, setAside: null, reason: null };
   const setAside = clear(path, options);
   const second = tryOpen(path, options);
   if ('db' in second) return { db: second.db, setAside, reason: first.unusable.message };
   throw second.unusable;
+}
+
+function makeFolder(path: string, name: string): void {
+  const folder = dirname(path);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw databaseError(error, { name, path });
+    const message = `The ${name} ${path} cannot be opened: ${folder} is no folder. Move it away, or give it another name.`;
+    throw new UserError(`${name}-unreachable`, message, { cause: error });
+  }
 }
 
 function tryOpen(path: string, options: StoreOptions): { db: Database } | { unusable: UserError } {

@@ -46,6 +46,7 @@ interface Manifest {
     readonly commands: readonly Command[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly colors: readonly { readonly id: string }[];
     readonly viewsWelcome: readonly { readonly view: string; readonly when?: string }[];
     readonly walkthroughs: readonly { readonly id: string; readonly steps: readonly Step[] }[];
     readonly configuration: {
@@ -137,8 +138,9 @@ describe('manifest', () => {
   it('contributes every name that the sources use', () => {
     const contexts = found(source, /'setContext',\s*'([\w.]+)'/g);
     const items = found(source, /createStatusBarItem\(\s*'([\w.]+)'/g);
+    const colors = contributes.colors.map(({ id }) => id);
     const known = new Set([
-      ...[...commands, ...settings, ...contexts, ...items],
+      ...[...commands, ...settings, ...contexts, ...items, ...colors],
       ...views.flatMap((id) => [id, `${id}.focus`]),
       // The part of the settings that runs are asked for with.
       'dodeca.run',
@@ -207,7 +209,9 @@ describe('manifest', () => {
       'configuration',
       'url',
     ]);
-    const files = texts(contributes)
+    // The defaults of colours are called light and dark as well.
+    const { colors: _, ...others } = contributes;
+    const files = texts(others)
       .filter(({ key, text }) => places.has(key) && !text.startsWith('$(') && !/^https?:/.test(text))
       .map(({ text }) => text);
     assert.ok(files.length > 5);

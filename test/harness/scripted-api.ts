@@ -9,6 +9,7 @@ import type { Json } from '../../src/common/json.ts';
 import type { DodecaEvent } from '../../src/model/event.ts';
 import type { RunReport, RunSummary, WorkspaceReport } from '../../src/model/report.ts';
 import type { EngineApi } from '../../src/rpc/engine-api.ts';
+import type { ExecutionApi } from '../../src/rpc/execution-api.ts';
 import { problemsError } from '../../src/rpc/rpc-error.ts';
 import type { EngineContext } from '../../src/server/engine-context.ts';
 import { idleSystems, noChanges, unmeasuredHealth } from './empty-reports.ts';
@@ -33,12 +34,21 @@ interface Run extends RunSummary {
 export class ScriptedApi implements EngineApi {
   readonly debug = noDebugger;
   readonly library = noLibrary;
+  readonly cache = {
+    report: noCache,
+    invalidate: noCache,
+    clear: noCache,
+    exportTo: noCache,
+    importFrom: noCache,
+  };
+  readonly executions = new ScriptedExecutions((token) => {
+    const run = [...this.#runs.values()].find((candidate) => candidate.token === token);
+    return run?.status === 'running' ? `${run.runId}-execution` : null;
+  });
   readonly #context: EngineContext;
   readonly #listeners = new Set<() => void>();
   readonly #idleListeners = new Set<() => void>();
   readonly #runs = new Map<string, Run>();
-  readonly #locks = new Map<string, string>();
-  readonly #values = new Map<string, Json>();
   #seq: number;
   #busy = 0;
 
@@ -138,7 +148,6 @@ export class ScriptedApi implements EngineApi {
   health = () => unmeasuredHealth;
   changes = noChanges;
   trend = () => [];
-  pastValues = () => [];
 
   workspace(): WorkspaceReport {
     return { asOf: this.#seq, definition: null, problem: 'There is none.', runs: [] };
@@ -147,11 +156,6 @@ export class ScriptedApi implements EngineApi {
   agents = () => [];
   clusters = () => [];
   phases = () => [];
-  cacheReport = () => ({ entries: 0, bytes: 0, hits: 0, misses: 0 });
-  cacheInvalidate = this.cacheReport;
-  cacheClear = this.cacheReport;
-  cacheExport = this.cacheReport;
-  cacheImport = this.cacheReport;
   rebuildJournal = () => ({ events: this.#seq });
 
   readEvents({ after, runId, limit }: Parameters<EngineApi['readEvents']>[0]): DodecaEvent[] {
@@ -185,30 +189,6 @@ export class ScriptedApi implements EngineApi {
 
   notices(): readonly string[] {
     return [];
-  }
-
-  executionOfToken(token: string): string | null {
-    const run = [...this.#runs.values()].find((candidate) => candidate.token === token);
-    return run?.status === 'running' ? `${run.runId}-execution` : null;
-  }
-
-  async lockAcquire({ token, lock, signal }: Parameters<EngineApi['lockAcquire']>[0]): Promise<void> {
-    while (this.#locks.has(lock) && this.#locks.get(lock) !== token) {
-      if (signal.aborted) throw new UserError('cancelled', 'Nobody waits for the lock any more.');
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    this.#locks.set(lock, token);
-  }
-
-  lockRelease({ token, lock }: { token: string; lock: string }): void {
-    if (this.#locks.get(lock) !== token) throw new UserError('lock-not-held', `You do not hold ${lock}.`);
-    this.#locks.delete(lock);
-  }
-
-  contextGet = ({ name }: { name: string }): Json => this.#values.get(name) ?? null;
-
-  contextSet({ name, value }: { name: string; value: Json }): void {
-    this.#values.set(name, value);
   }
 
   #active(): RunSummary[] {
@@ -288,4 +268,40 @@ function event(seq: number, runId: string): DodecaEvent {
     value: seq,
     unit: '%',
   };
+}
+
+/** Locks and values, without a kernel behind them. */
+class ScriptedExecutions implements ExecutionApi {
+  readonly ofToken: (token: string) => string | null;
+  readonly #locks = new Map<string, string>();
+  readonly #values = new Map<string, Json>();
+
+  constructor(ofToken: (token: string) => string | null) {
+    this.ofToken = ofToken;
+  }
+
+  async acquireLock({ token, lock, signal }: Parameters<ExecutionApi['acquireLock']>[0]): Promise<void> {
+    while (this.#locks.has(lock) && this.#locks.get(lock) !== token) {
+      if (signal.aborted) throw new UserError('cancelled', 'Nobody waits for the lock any more.');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    this.#locks.set(lock, token);
+  }
+
+  releaseLock({ token, lock }: { token: string; lock: string }): void {
+    if (this.#locks.get(lock) !== token) throw new UserError('lock-not-held', `You do not hold ${lock}.`);
+    this.#locks.delete(lock);
+  }
+
+  contextValue = ({ name }: { name: string }): Json => this.#values.get(name) ?? null;
+
+  setContextValue({ name, value }: { name: string; value: Json }): void {
+    this.#values.set(name, value);
+  }
+
+  pastValues = () => [];
+}
+
+function noCache() {
+  return { entries: 0, bytes: 0, hits: 0, misses: 0 };
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { copySample } from '../harness/vscode/sample-workspace.ts';
 import { deeds } from './commands/deeds.ts';
 import { prepareWorkshop } from './debug/workshop.ts';
+import { preparePlantLibrary } from './library-search/plant-library.ts';
+import { prepareShelf } from './library-view/shelf.ts';
 import { plant } from './views/plant.ts';
 
 /** One window of VS Code, and the tests that run in it. */
@@ -59,6 +61,7 @@ export const launches: readonly Launch[] = [
   { name: 'commands', prepare: folderWith('deeds', deeds) },
   { name: 'tasks', prepare: folderWith('deeds', deeds) },
   { name: 'debug', prepare: prepareWorkshop, debugpy: true },
+  { name: 'library-view', prepare: prepareShelf },
   {
     name: 'no-folder',
     prepare: (folder) => {
@@ -67,6 +70,7 @@ export const launches: readonly Launch[] = [
       return file;
     },
   },
+  { name: 'library-search', prepare: (folder) => preparePlantLibrary(folder) },
   { name: 'crowd', prepare: folderWith('crowd', 'version: 1\n') },
   {
     name: 'empty-folder',

@@ -1,3 +1,8 @@
+import { fileSet } from '../../library/lineage/file-set.ts';
+import { standardModules } from '../../library/lineage/python-standard-modules.ts';
+import { JavaScriptResolver } from '../../library/lineage/resolve-javascript.ts';
+import { PythonResolver } from '../../library/lineage/resolve-python.ts';
+import { scriptProjects } from '../../library/lineage/script-projects.ts';
 import { type OutlineReader, outlineReader } from '../../syntax-tree/code-outline.ts';
 import { type Grammar, grammarOf } from '../../syntax-tree/grammar.ts';
 import { collectGarbageAfter } from '../collect-garbage.ts';
@@ -12,10 +17,7 @@ import { type DuplicateGroup, findDuplicates, isWorthTelling } from './duplicate
 import { type ImportGraph, importGraph } from './import-graph.ts';
 import { type Inventory, takeInventory } from './inventory.ts';
 import { type Measured, measure, unmeasured } from './measure.ts';
-import { standardModules } from './python-standard-modules.ts';
 import { rate } from './rate.ts';
-import { JavaScriptResolver } from './resolve-javascript.ts';
-import { PythonResolver } from './resolve-python.ts';
 
 export interface Analysis {
   /** By path. */
@@ -41,8 +43,9 @@ export async function analyze(workspace: string, options: AnalyzeOptions): Promi
   const measured = await measureAll(workspace, inventory, options);
   const files = new Set(inventory.items.map(({ path }) => path));
   const read = (path: string) => (files.has(path) ? readText(workspace, path) : null);
-  const pythonResolver = new PythonResolver(files, standardModules);
-  const scriptResolver = new JavaScriptResolver(files, read);
+  const known = fileSet(files);
+  const pythonResolver = new PythonResolver(known, standardModules);
+  const scriptResolver = new JavaScriptResolver(known, scriptProjects(known, read));
   const imports = new Map([...measured].map(([path, { code }]) => [path, importsOf(path, code.imports)]));
   const graph = importGraph(imports, (from, statement) => {
     if (languageOf(from) === 'python') return pythonResolver.resolve(from, statement);

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeSource } from '../../common/decode-source.ts';
+import { isGenerated } from '../../library/duplicates/generated.ts';
 import type { OutlineReader } from '../../syntax-tree/code-outline.ts';
 import { type Grammar, grammarOf } from '../../syntax-tree/grammar.ts';
 import type { CheckResult } from '../syntax/check.ts';
@@ -11,7 +12,6 @@ import { readNotebook } from '../syntax/notebook.ts';
 import { isTemplate } from '../syntax/template.ts';
 import { codeFacts } from './code-facts.ts';
 import { type CodeFacts, nothingMeasured, type TextFacts, textFacts } from './facts.ts';
-import { isGenerated } from './generated.ts';
 import type { InventoryItem } from './inventory.ts';
 
 /** What was measured of one file. */

@@ -5,6 +5,7 @@ import type { ParametersOf } from '../../builtin/builtin-agent.ts';
 import type { documentConsumer } from '../../builtin/document-consumer.ts';
 import { decodeSource } from '../../common/decode-source.ts';
 import { errorCode, errorMessage } from '../../common/errors.ts';
+import { shingles } from '../../library/duplicates/shingles.ts';
 import { Progress } from '../progress.ts';
 import { ReadGarbage } from '../read-garbage.ts';
 import { type DocumentKind, proseKinds } from './document-kind.ts';
@@ -13,7 +14,6 @@ import { type Encoding, encodingOf } from './encoding.ts';
 import { extract } from './extract.ts';
 import { type Failure, findDocuments } from './find-documents.ts';
 import type { Passage } from './passage.ts';
-import { shingles } from './shingles.ts';
 import type { TableTypes } from './table-types.ts';
 
 /** A document that was read. */

@@ -1,6 +1,8 @@
-import { isForeign } from '../../markdown/document-paths.ts';
+import { areEditions } from '../../library/duplicates/editions.ts';
+import { nearDuplicates } from '../../library/duplicates/near-duplicates.ts';
+import { leastShingles } from '../../library/duplicates/signature.ts';
+import { isLegalText, isOwnDocument } from '../../library/duplicates/worth-comparing.ts';
 import { type DocumentKind, proseKinds } from './document-kind.ts';
-import { nearDuplicates } from './near-duplicates.ts';
 
 /** A document as it is compared. */
 export interface Comparable {
@@ -22,15 +24,6 @@ export interface Duplicate {
 
 /** Bytes below which a repetition is worth no word. */
 const leastBytes = 512;
-/** Shingles below which two texts are alike by chance. */
-const leastShingles = 40;
-
-const licenceName =
-  /(^|\/)(licen[cs]es?|copying|copyright|notice|patents|authors|code[-_]of[-_]conduct|security|third[-_]?party[-_\w]*)\b[^/]*$/i;
-const licenceText =
-  /permission is hereby granted, free of charge|apache license\s+version|gnu (lesser |affero )?general public license\s+version|redistribution and use in source and binary forms|mozilla public license|contributor covenant/i;
-const madeForTools = /(^|\/)(\.github|\.gitlab|\.vscode|\.changeset|\.storybook)\//;
-
 /**
  * Whether a document is one that should stand in one place: prose and tables of some size, no licences and the like,
  * nothing made for tests, nothing of others.
@@ -41,10 +34,8 @@ export function mayRepeat(path: string, kind: DocumentKind, bytes: number, text:
   return (
     (proseKinds.has(kind) || kind === 'table') &&
     bytes >= leastBytes &&
-    !isForeign(path) &&
-    !licenceName.test(path) &&
-    !madeForTools.test(path) &&
-    !licenceText.test(text.slice(0, 3000).replace(/\s+/g, ' '))
+    isOwnDocument(path) &&
+    !isLegalText(text)
   );
 }
 
@@ -79,19 +70,4 @@ export function findDuplicates(documents: readonly Comparable[], similarity: num
 
 function depth(path: string): number {
   return path.split('/').length;
-}
-
-/** Whether two paths differ only by a version or a language: then the texts are alike on purpose. */
-function areEditions(a: string, b: string): boolean {
-  const plain = (path: string): string =>
-    path
-      .split('/')
-      .filter(
-        (name) => !/^(versioned_docs|i18n|locales?|translations?|current|latest|next|stable)$/i.test(name),
-      )
-      .map((name) => name.replace(/^(version-)?v?\d+(\.(\d+|x))*$|^[a-z]{2}([-_][a-z]{2,4})?$/i, '*'))
-      .filter((name) => name !== '*')
-      .join('/');
-  const isEdition = (path: string): boolean => plain(path) !== path;
-  return (isEdition(a) || isEdition(b)) && plain(a) === plain(b);
 }

@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
 import { plural } from '../../common/text.ts';
+import { type LinkTarget, linkTarget } from '../../library/lineage/link-target.ts';
+import { namesDocument, routeCandidates, type SiteDocuments } from '../../library/review/site-documents.ts';
 import { isMarkdown } from '../../markdown/document-paths.ts';
 import type { MarkdownLink } from '../../markdown/markdown-document.ts';
 import type { FindingFix } from '../../model/event.ts';
 import { readText } from '../read-text.ts';
 import { hasAnchor, isFreeFragment, lineOfFragment, suggestAnchor } from './check-anchor.ts';
-import { type LinkTarget, linkTarget } from './link-target.ts';
 import type { ReadDocument, ReadLinks } from './read-documents.ts';
-import { namesDocument, routeCandidates, type SiteDocuments } from './site-documents.ts';
 import { relativeUrl, suggestPath } from './suggest-path.ts';
 import type { WorkspaceTree } from './workspace-tree.ts';
 

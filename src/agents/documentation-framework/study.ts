@@ -1,5 +1,6 @@
 import type { ParametersOf } from '../../builtin/builtin-agent.ts';
 import type { documentationFramework } from '../../builtin/documentation-framework.ts';
+import { SiteDocuments } from '../../library/review/site-documents.ts';
 import { isDocument, isForeign } from '../../markdown/document-paths.ts';
 import { grammarOf } from '../../syntax-tree/grammar.ts';
 import { Progress } from '../progress.ts';
@@ -9,7 +10,6 @@ import type { FileCoverage } from './coverage.ts';
 import { EntryPoints } from './entry-points.ts';
 import { readCode } from './read-code.ts';
 import { type ReadDocument, readDocuments } from './read-documents.ts';
-import { SiteDocuments } from './site-documents.ts';
 import { makesNoClaims, type StaleReference, stalePaths } from './stale-paths.ts';
 import { SymbolMentions } from './stale-symbols.ts';
 import { WorkspaceTree } from './workspace-tree.ts';

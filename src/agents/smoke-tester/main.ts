@@ -6,8 +6,10 @@ import { runSmokeCommands, titleOf } from './run-commands.ts';
 import { smokeFigures } from './smoke-figures.ts';
 import { commandLines, smokeSummary } from './smoke-summary.ts';
 import { smokeTest } from './smoke-test.ts';
+import { reportTestedFiles } from './tested-files.ts';
 
 await runAgent(smokeTester, async ({ workspace, parameters, findings, figure, health }) => {
+  const startedMs = Date.now();
   const started = performance.now();
   const result = await smokeTest(workspace, parameters);
   const durationMs = performance.now() - started;
@@ -15,6 +17,7 @@ await runAgent(smokeTester, async ({ workspace, parameters, findings, figure, he
   for (const { path, result: outcome } of result.outcomes) {
     if (outcome.kind === 'fault') findings.add({ path, ...outcome.fault });
   }
+  await reportTestedFiles(workspace, result.outcomes, startedMs);
   const commands = await runSmokeCommands(workspace, parameters.commands);
   for (const { command, failure } of commands) {
     if (failure === null) continue;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { errorMessage } from '../../common/errors.ts';
 import { formatBytes, formatDuration, plural } from '../../common/text.ts';
-import type { LibraryBuild, LibraryFigures, LibraryHit } from '../../rpc/library-schemas.ts';
+import type { BuildReport, LibraryStatus, RunSighting, SearchHit } from '../../model/library-report.ts';
 import { type CommandContext, printAll, printOne, usageError } from '../command-context.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { withEngine } from '../with-engine.ts';
@@ -36,12 +36,18 @@ export async function librarySearchCommand(
     const { limit } = flags;
     let fresh = true;
     for (const { id, query } of queries) {
-      const { hits, problem } = await client.call('library/search', { query, limit, fresh });
+      const { hits, problem } = await client.call('library/search', {
+        query,
+        limit,
+        fresh,
+        explain: false,
+        excerpts: false,
+      });
       // The first one has looked at what has changed, for all of them.
       fresh = false;
       if (problem !== null) context.err.write(`${problem}\n`);
-      const told = hits.map(({ path, line, endLine, title, kind, status, score }) => {
-        return { path, line, endLine, title, kind, status, score };
+      const told = hits.map(({ path, line, endLine, title, kind, status, score, seen }) => {
+        return { path, line, endLine, title, kind, status, score, ...(seen && { seen }) };
       });
       printAll(context, [{ id, query, hits: told }], () => hitLines(hits));
     }
@@ -74,7 +80,7 @@ function queriesOf(
   });
 }
 
-function buildLines(report: LibraryBuild): string[] {
+function buildLines(report: BuildReport): string[] {
   const { files, added, changed, moved, removed, durationMs, skipped, discarded, cancelled } = report;
   const parts = [
     [added, 'new'],
@@ -91,13 +97,14 @@ function buildLines(report: LibraryBuild): string[] {
   ];
 }
 
-function statusLines(status: LibraryFigures): string[] {
+function statusLines(status: LibraryStatus): string[] {
   const { files, passages, names, bytes, kinds, skipped, troubled, secrets, building, builtMs } = status;
+  const logs = status.runLogs === 0 ? '' : ` and ${plural(status.runLogs, 'log')} of runs`;
   if (builtMs === null && building === null && files === 0)
     return ['Nothing is in the library yet: dodeca library build.'];
   const most = Object.entries(kinds).sort(([, a], [, b]) => b - a);
   return [
-    `${plural(files, 'file')}, ${plural(passages, 'passage')}, ${plural(names, 'name')}; ${formatBytes(bytes)}`,
+    `${plural(files, 'file')}${logs}, ${plural(passages, 'passage')}, ${plural(names, 'name')}; ${formatBytes(bytes)}`,
     ...(most.length > 0 ? [`  ${most.map(([kind, number]) => `${number} ${kind}`).join(', ')}`] : []),
     ...leftOut(skipped),
     ...(troubled > 0 ? [`  read as plain text, since their structure could not be: ${troubled}`] : []),
@@ -113,7 +120,16 @@ function leftOut(skipped: Readonly<Record<string, number>>): string[] {
     : [`  left out: ${reasons.map(([reason, number]) => `${number} ${reason}`).join(', ')}`];
 }
 
-function hitLines(hits: readonly LibraryHit[]): string[] {
+function hitLines(hits: readonly SearchHit[]): string[] {
   if (hits.length === 0) return ['Nothing was found.'];
-  return hits.map(({ path, line, title, kind }) => `${path}:${line}  ${title}  (${kind})`);
+  return hits.map(
+    ({ path, line, title, kind, seen }) =>
+      `${path}:${line}  ${title}  (${kind})${seen ? seenText(seen) : ''}`,
+  );
+}
+
+/** ` … seen in 12 runs, last 01J… (fixed by c0ffee1)` */
+function seenText({ runs, runId, fixedBy }: RunSighting): string {
+  const fixed = fixedBy === null ? '' : ` (fixed by ${fixedBy.slice(0, 7)})`;
+  return ` … seen in ${plural(runs, 'run')}, last ${runId}${fixed}`;
 }

@@ -14,6 +14,12 @@ export interface Fingerprint {
   readonly parts: FingerprintParts;
 }
 
+/** A fingerprint as it was just taken. */
+export interface TakenFingerprint extends Fingerprint {
+  /** The files that the patterns of its inputs match, sorted by path; their hashes are among the parts. */
+  readonly inputs: readonly string[];
+}
+
 /** Hashes only: values may be secret. */
 export interface FingerprintParts {
   /** Program, arguments, working folder, declared inputs and outputs. */
@@ -39,7 +45,10 @@ export interface FingerprintRequest {
  * The fingerprint of what an agent would do now. Priority, retries, limits and locks do not count: they change when
  * and how often it runs, not what comes of it. Throws a `UserError` where an input leaves the workspace.
  */
-export async function fingerprint(request: FingerprintRequest, hasher: FileHasher): Promise<Fingerprint> {
+export async function fingerprint(
+  request: FingerprintRequest,
+  hasher: FileHasher,
+): Promise<TakenFingerprint> {
   const { agent, env, input, workspace, extra = {} } = request;
   const { program, cwd, inputs, outputs } = agent;
   const found = await findFiles(workspace, inputs);
@@ -62,7 +71,12 @@ export async function fingerprint(request: FingerprintRequest, hasher: FileHashe
     ]),
     files,
   };
-  return { key: hashOf({ agent: agent.name, ...parts }), agent: agent.name, parts };
+  return {
+    key: hashOf({ agent: agent.name, ...parts }),
+    agent: agent.name,
+    parts,
+    inputs: found.map(({ path }) => path),
+  };
 }
 
 function hashed(prefix: string, values: Readonly<Record<string, Json>>): [string, string][] {

@@ -13,8 +13,13 @@ import { openStore } from '../../sqlite/store.ts';
 import { BlobStore } from './blob-store.ts';
 import { readArchive, writeArchive } from './cache-archive.ts';
 import { type CacheEntry, CacheRecords, type NewEntry } from './cache-records.ts';
-import { FileHasher } from './file-hasher.ts';
-import { type Fingerprint, type FingerprintRequest, fingerprint } from './fingerprint.ts';
+import { FileHasher, type HashLimits } from './file-hasher.ts';
+import {
+  type Fingerprint,
+  type FingerprintRequest,
+  fingerprint,
+  type TakenFingerprint,
+} from './fingerprint.ts';
 import { findFiles } from './glob.ts';
 import { differenceReason } from './miss-reason.ts';
 import { namePattern } from './name-pattern.ts';
@@ -90,7 +95,7 @@ export class ResultCache {
   }
 
   /** What an agent would depend on now. Throws a `UserError` where an input leaves the workspace. */
-  async fingerprint(request: FingerprintRequest): Promise<Fingerprint> {
+  async fingerprint(request: FingerprintRequest): Promise<TakenFingerprint> {
     try {
       return await fingerprint(request, this.#hasher);
     } catch (error) {
@@ -113,6 +118,16 @@ export class ResultCache {
         reason: damaged ? 'the cache was damaged and was begun anew' : 'the cache could not be asked',
       };
     }
+  }
+
+  /** The hash of each file, in order; null where there is none. */
+  hashAll(paths: readonly string[], limits: HashLimits): Promise<(string | null)[]> {
+    return this.#hasher.hashAll(paths, limits);
+  }
+
+  /** The files of a result that is kept, with their hashes; null where none is. */
+  filesOf({ key }: Fingerprint): CacheEntry['files'] | null {
+    return this.#index.get(key)?.files ?? null;
   }
 
   /** Keeps a result; the value is the bytes of its files, or why it was not kept. */

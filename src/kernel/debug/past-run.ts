@@ -12,6 +12,7 @@ export const withoutEffect = [
   'execution.log',
   'execution.finding',
   'execution.artifact',
+  'execution.files',
   'execution.tokens',
   'execution.debuggable',
   'execution.compensating',

@@ -1,4 +1,4 @@
-import type { BuildProgress } from '../library-report.ts';
+import type { BuildProgress } from '../../model/library-report.ts';
 
 /** Who hears of a build, is told no more often than this, ms. */
 const progressMs = 100;

@@ -1,15 +1,22 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { systemClock } from '../../common/clock.ts';
 import { errorCode, errorMessage, UserError } from '../../common/errors.ts';
-import type { BuildProgress, BuildReport } from '../library-report.ts';
+import type { BuildProgress, BuildReport } from '../../model/library-report.ts';
+import type { LibraryRules } from '../library-rules.ts';
 import { libraryName } from '../library-schema.ts';
+import { learnFacts } from '../record/learn-facts.ts';
+import { learnedSeq } from '../record/learned.ts';
+import { type PreparedFacts, prepareFacts } from '../record/prepare-facts.ts';
+import type { RecordedFacts } from '../record/recorded-facts.ts';
+import type { FixOutcome } from '../review/fix-outcome.ts';
+import { Fixing } from '../review/fixing.ts';
 import type { ScanOptions } from '../scan.ts';
 import { LibraryStore } from '../store/library-store.ts';
 import { BuilderNews } from './builder-news.ts';
 import { ChangeBatches, everything } from './change-batches.ts';
 import { excludedPaths } from './excluded-paths.ts';
 import { FileIndex } from './file-index.ts';
-import { Look } from './look.ts';
+import { Look, type Walk } from './look.ts';
 import type { Reader } from './read-results.ts';
 import { ReadingQueue } from './reading-queue.ts';
 import { TreeWatcher } from './tree-watcher.ts';
@@ -23,6 +30,8 @@ export interface BuilderEvents {
   /** The database was thrown away, and a new one stands in its place. */
   reopened(): void;
   watching(state: 'yes' | 'partly'): void;
+  /** Something that says what is indexed may have changed. */
+  rules(): void;
   /** Something went wrong that nobody waits for. */
   failed(error: unknown): void;
 }
@@ -31,10 +40,14 @@ export interface BuilderOptions {
   /** The absolute path of the workspace. */
   readonly workspace: string;
   readonly database: string;
-  /** See `excludedPaths`. */
-  readonly exclude: readonly string[];
-  readonly maxFileBytes: number;
+  readonly rules: LibraryRules;
+  /** Files that the rules come from, relative to the workspace, with `/`. */
+  readonly rulesFiles: readonly string[];
   readonly reader: Reader;
+  /** See `LookOptions`. */
+  readonly walk?: Walk;
+  /** Folders that are watched. Default: more than most workspaces have. */
+  readonly mostWatched?: number;
   readonly events: BuilderEvents;
 }
 
@@ -45,6 +58,8 @@ interface Job {
   reject(error: unknown): void;
 }
 
+/** Who writes a file does so in pieces: it is looked at when nothing more came for so long, ms. */
+const rulesQuietMs = 50;
 /** A look that took longer, ms, had something to read: the next one will not take as long. */
 const longestLook = 1000;
 
@@ -54,7 +69,8 @@ const damaged = `${libraryName}-damaged`;
 export class Builder {
   readonly #options: BuilderOptions;
   readonly #reading: ReadingQueue;
-  readonly #scanOptions: ScanOptions;
+  #scanOptions: ScanOptions = {};
+  #rulesTimer: NodeJS.Timeout | undefined;
   readonly #jobs: Job[] = [];
   readonly #batches: (readonly string[])[] = [];
   readonly #told: BuilderNews;
@@ -67,7 +83,11 @@ export class Builder {
   #damage: { readonly reason: string; resolve(): void } | null = null;
   /** The folders that the look at everything has come by, with those that are new meanwhile. */
   #entered = new Set<string>();
+  readonly #fixes: (() => Promise<void>)[] = [];
+  /** A look at some paths while nothing else is looked at: what it writes is reviewed with it. */
+  #alone: Look | null = null;
   #working = false;
+  #worked = Promise.resolve();
   #closed = false;
 
   /** Throws the UserErrors of `LibraryStore.open`. */
@@ -78,17 +98,22 @@ export class Builder {
     this.#discarded = this.#store.discarded;
     this.#reading = new ReadingQueue(options.reader);
     this.#index = this.#openIndex();
-    this.#scanOptions = {
-      maxFileBytes: options.maxFileBytes,
-      exclude: excludedPaths(options.exclude),
-      onFolder: (folder) => this.#enter(folder),
-    };
+    this.goBy(options.rules);
     if (this.#discarded !== null) options.events.reopened();
   }
 
   /** Whether nothing was ever written. */
   get isEmpty(): boolean {
     return this.#store.changes === 0;
+  }
+
+  /** Indexes what these rules say, from the next look on. */
+  goBy({ exclude, maxFileBytes }: LibraryRules): void {
+    this.#scanOptions = {
+      maxFileBytes,
+      exclude: excludedPaths(exclude),
+      onFolder: (folder) => this.#enter(folder),
+    };
   }
 
   /** Looks at everything. Builds that are asked for while one runs come after it. */
@@ -108,11 +133,64 @@ export class Builder {
       void this.#work();
     });
     const changes = this.#changes;
-    this.#watcher ??= new TreeWatcher(this.#options.workspace, {
-      changed: (path) => changes.add(path),
+    const { workspace, rulesFiles, mostWatched, events } = this.#options;
+    const hear = {
+      changed: (path: string) => changes.add(path),
       lost: () => changes.addAll(),
-    });
+      rules: () => {
+        clearTimeout(this.#rulesTimer);
+        this.#rulesTimer = setTimeout(() => events.rules(), rulesQuietMs);
+      },
+    };
+    this.#watcher ??= new TreeWatcher(workspace, rulesFiles, hear, mostWatched);
     return this.build(false, signal);
+  }
+
+  /**
+   * Keeps what the journal knows, and reviews what that concerns. Answers with the last event that it knows: another one
+   * than that of the facts where they do not follow on what was told before.
+   */
+  async learn(facts: RecordedFacts): Promise<number> {
+    const prepared = await prepareFacts(facts, this.#options.workspace);
+    if (this.#closed || this.#damage !== null) return 0;
+    try {
+      if (learnedSeq(this.#store.db) === facts.after) this.#learn(facts, prepared);
+      this.#told.flush();
+      return learnedSeq(this.#store.db);
+    } catch (error) {
+      if (errorCode(error) !== damaged) throw error;
+      this.#beginAnew(errorMessage(error));
+      return 0;
+    }
+  }
+
+  #learn(facts: RecordedFacts, prepared: PreparedFacts): void {
+    this.#write((change) => {
+      const { db } = this.#store;
+      const { changed, concerned } = learnFacts(db, this.#index.writer, facts, prepared, change);
+      return this.#index.review.weigh(concerned) || changed;
+    });
+  }
+
+  /** Mends what can be mended without a person, of these files or of all, and reviews again until nothing changes. */
+  fix(paths: readonly string[] | null): Promise<FixOutcome> {
+    return new Promise((resolve, reject) => {
+      this.#fixes.push(() => this.#fix(paths).then(resolve, reject));
+      void this.#work();
+    });
+  }
+
+  async #fix(paths: readonly string[] | null): Promise<FixOutcome> {
+    const fixing = new Fixing(this.#store.db, this.#options.workspace, paths);
+    try {
+      for (let changed = fixing.round(); changed.length > 0 && !this.#closed; changed = fixing.round())
+        await this.#lookAt(changed, null);
+    } catch (error) {
+      if (errorCode(error) !== damaged) throw error;
+      // What was mended so far stays; it is read with everything else.
+      this.#beginAnew(errorMessage(error));
+    }
+    return fixing.outcome();
   }
 
   /** Throws the database away and makes a new one, because somebody who reads it met damage; what is built there comes by and by. */
@@ -126,11 +204,23 @@ export class Builder {
 
   /** Stops where it is; what was committed stays. */
   close(): void {
+    this.#stop();
+    this.#store.close();
+  }
+
+  /** The same, but whoever waits for a build is told how far it came. */
+  async end(): Promise<void> {
+    this.#stop();
+    await this.#work();
+    this.#store.close();
+  }
+
+  #stop(): void {
     this.#closed = true;
+    clearTimeout(this.#rulesTimer);
     this.#watcher?.close();
     this.#changes?.close();
     this.#reading.wake();
-    this.#store.close();
   }
 
   /** Looks at everything when nobody waits for it, unless somebody is going to do so. */
@@ -141,14 +231,23 @@ export class Builder {
       .catch((error) => this.#options.events.failed(error));
   }
 
-  async #work(): Promise<void> {
-    if (this.#working || this.#closed) return;
-    this.#working = true;
+  /** Does what there is to do; resolves when nothing is left. */
+  #work(): Promise<void> {
+    if (!this.#working) {
+      this.#working = true;
+      this.#worked = this.#workOff();
+    }
+    return this.#worked;
+  }
+
+  async #workOff(): Promise<void> {
     try {
       for (;;) {
         if (this.#batches.length > 0) await this.#takeBatches(null);
         const job = this.#jobs.shift();
+        const fix = job === undefined && !this.#closed ? this.#fixes.shift() : undefined;
         if (job !== undefined) await this.#do(job);
+        else if (fix !== undefined) await fix();
         else if (this.#batches.length === 0 || this.#closed) return;
       }
     } finally {
@@ -174,15 +273,20 @@ export class Builder {
         this.#watcher?.begin();
         const look = new Look(this.#index, {
           paths: null,
+          walk: this.#options.walk,
           full,
           scanOptions: this.#scanOptions,
           during: null,
         });
         const stopped = () => signal.aborted || this.#closed;
         signal.addEventListener('abort', () => this.#reading.wake(), { once: true });
-        const done = await this.#goThrough(look, stopped, () => this.#takeBatches(look));
-        if (done) this.#store.tidy();
-        else look.cancel();
+        const meanwhile = () => this.#takeBatches(look);
+        const done =
+          (await this.#goThrough(look, stopped, meanwhile)) && (await this.#renewEdges(stopped, meanwhile));
+        if (done) {
+          this.#renewReview();
+          this.#store.tidy();
+        } else look.cancel();
         const report = look.report(this.#discarded);
         if (this.#watcher !== null && !report.cancelled) {
           this.#watcher.retain(this.#entered);
@@ -217,7 +321,7 @@ export class Builder {
         return false;
       }
       this.#meetDamage();
-      this.#told.progress(look.progress);
+      if (look.progress !== null) this.#told.progress(look.progress);
       this.#group(look);
       this.#reading.fill(look);
       const reading = this.#reading.isReading(look);
@@ -228,6 +332,21 @@ export class Builder {
     while (this.#write(() => look.remove())) {
       await nextTurn();
       if (stopped()) return false;
+    }
+    return true;
+  }
+
+  /** Resolves the links that may lead elsewhere now. Answers whether it came to the end before it was stopped. */
+  async #renewEdges(stopped: () => boolean, meanwhile: () => Promise<void>): Promise<boolean> {
+    for (let left = true; left; ) {
+      await nextTurn();
+      await meanwhile();
+      if (stopped()) return false;
+      this.#meetDamage();
+      this.#store.group(() => {
+        left = this.#index.edges.step();
+        return false;
+      });
     }
     return true;
   }
@@ -246,16 +365,27 @@ export class Builder {
       if (!this.#reading.isReady()) return changed;
       for (let next = this.#reading.take(); next !== undefined; next = this.#reading.take())
         for (const result of next.results) changed = next.look.take(result, change) || changed;
+      if (this.#alone !== null && !this.#reading.isReading(this.#alone)) {
+        // Nobody sees a file that was saved as one that nobody has reviewed.
+        while (this.#index.edges.step());
+        changed = this.#index.review.renew() || changed;
+      }
       return changed;
     });
+  }
+
+  /** Reviews what has to be; what refers to what must be up to date. */
+  #renewReview(): void {
+    this.#write(() => this.#index.review.renew());
   }
 
   /** Writes a group; answers whether something has changed. */
   #write(work: (change: number) => boolean): boolean {
     let changed = false;
     this.#store.group((change) => {
+      this.#index.beginGroup();
       changed = work(change);
-      if (changed) this.#index.endGroup();
+      this.#index.endGroup();
       return changed;
     });
     if (changed) this.#told.changed();
@@ -266,18 +396,7 @@ export class Builder {
   async #takeBatches(during: Look | null): Promise<void> {
     for (let paths = this.#batches.shift(); paths !== undefined; paths = this.#batches.shift()) {
       try {
-        const look = new Look(this.#index, {
-          paths,
-          full: false,
-          scanOptions: this.#scanOptions,
-          during,
-          onRead: (path, ms) => this.#changes?.took(path, ms),
-        });
-        await this.#goThrough(
-          look,
-          () => this.#closed,
-          async () => undefined,
-        );
+        await this.#lookAt(paths, during);
         for (const path of paths) this.#watcher?.forgetMissing(path);
       } catch (error) {
         if (errorCode(error) !== damaged) this.#options.events.failed(error);
@@ -285,6 +404,33 @@ export class Builder {
         else this.#beginAnew(errorMessage(error));
       }
     }
+  }
+
+  /** @param during a look at everything that is under way, which reviews in the end */
+  async #lookAt(paths: readonly string[], during: Look | null): Promise<void> {
+    const look = new Look(this.#index, {
+      paths,
+      full: false,
+      scanOptions: this.#scanOptions,
+      during,
+      onRead: (path, ms) => this.#changes?.took(path, ms),
+    });
+    this.#alone = during === null ? look : null;
+    try {
+      await this.#goThrough(
+        look,
+        () => this.#closed,
+        async () => undefined,
+      );
+    } finally {
+      this.#alone = null;
+    }
+    if (during !== null) return;
+    const done = await this.#renewEdges(
+      () => this.#closed,
+      async () => undefined,
+    );
+    if (done) this.#renewReview();
   }
 
   #beginAnew(reason: string): void {

@@ -58,6 +58,11 @@ export class DocumentReader {
     }
   }
 
+  /** To be called when nothing is read for a while. */
+  rest(): void {
+    this.#mark.rest();
+  }
+
   #plain(path: string, bytes: Buffer, trouble: string): ExtractedDocument {
     try {
       return this.#extractor.readPlain(path, bytes, trouble);

@@ -1,21 +1,23 @@
 import ignore from 'ignore';
+import { ignoreCase } from '../ignore-rules.ts';
 
 /**
- * What patterns leave out, as in an ignore file at the top of the workspace. Those of an editor (`files.exclude`) are
- * understood as well: `{a,b}` stands for two patterns.
+ * What patterns leave out, as in an ignore file at the top of the workspace: the last one that matches decides.
+ * `{a,b}` stands for two patterns.
  *
  * @returns whether a path is left out; that of a folder ends with `/`
  */
 export function excludedPaths(patterns: readonly string[]): (path: string) => boolean {
   if (patterns.length === 0) return () => false;
-  const rules = ignore({ allowRelativePaths: true }).add(patterns.flatMap(withoutBraces));
+  const rules = ignore({ allowRelativePaths: true, ignoreCase }).add(patterns.flatMap(withoutBraces));
   return (path) => rules.ignores(path);
 }
 
 /** Patterns that have more alternatives than anybody writes are taken as they are. */
 const mostAlternatives = 1000;
 
-function withoutBraces(pattern: string): string[] {
+/** The patterns that one with `{a,b}` stands for. */
+export function withoutBraces(pattern: string): string[] {
   let result = [pattern];
   for (;;) {
     const next = result.flatMap(openFirst);

@@ -1,6 +1,9 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from '../../common/errors.ts';
+import { configurationText } from '../lineage/configuration-text.ts';
+import { EdgeBook } from '../lineage/edge-book.ts';
+import { Review } from '../review/review.ts';
 import type { ScannedFile, SkippedPath } from '../scan.ts';
 import { DocumentWriter } from '../store/document-writer.ts';
 import { type FileRecord, FileRecords, sameStamp } from '../store/file-records.ts';
@@ -23,12 +26,17 @@ export type FileOutcome =
   | { readonly kind: 'skipped'; readonly skipped: SkippedPath; readonly removed: boolean }
   | { readonly kind: 'gone'; readonly removed: boolean };
 
+/** Of so many copies of a content it is looked whether one was moved: a hundred thousand empty files have no history. */
+const mostCopies = 20;
+
 /** The files of a workspace and what is written of them, brought together one by one. What writes is called within a group. */
 export class FileIndex {
   readonly root: string;
   readonly store: LibraryStore;
   readonly files: FileRecords;
   readonly skipped: SkippedPaths;
+  readonly edges: EdgeBook;
+  readonly review: Review;
   readonly #writer: DocumentWriter;
   readonly #now: () => number;
 
@@ -37,8 +45,15 @@ export class FileIndex {
     this.store = store;
     this.files = new FileRecords(store.db);
     this.skipped = new SkippedPaths(store.db);
+    this.edges = new EdgeBook(store.db, configurationText(root));
+    this.review = new Review(store.db, root);
     this.#writer = new DocumentWriter(store.db);
     this.#now = now;
+  }
+
+  /** What writes documents that are no files of the workspace. */
+  get writer(): DocumentWriter {
+    return this.#writer;
   }
 
   /** What is known of a file that nobody has touched since it was read; null where it has to be read. */
@@ -111,14 +126,19 @@ export class FileIndex {
     this.store.set('built_ms', this.#now());
   }
 
-  /** To be called at the end of a group that wrote something. */
+  /** To be called at the beginning of every group. */
+  beginGroup(): void {
+    this.#writer.beginGroup();
+  }
+
+  /** To be called at the end of every group. */
   endGroup(): void {
-    this.#writer.keepCounters();
+    this.#writer.endGroup();
   }
 
   /** The file that had this content and is no more where it was: it was moved. */
   #movedFrom(hash: string): FileRecord | undefined {
-    return this.files.withHash(hash).find(({ path }) => !isThere(join(this.root, path)));
+    return this.files.withHash(hash, mostCopies).find(({ path }) => !isThere(join(this.root, path)));
   }
 }
 

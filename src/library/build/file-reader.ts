@@ -1,15 +1,13 @@
-import { hash as digest } from 'node:crypto';
 import { join } from 'node:path';
 import { indexedDocument } from '../store/indexed-document.ts';
+import { ContentReader } from './content-reader.ts';
 import type { DocumentReader } from './document-reader.ts';
-import { readFile } from './read-file.ts';
 import type { FileToRead, ReadResult } from './read-results.ts';
 
 export interface FileReaderOptions {
   /** The absolute path of the workspace. */
   readonly root: string;
   readonly documents: DocumentReader;
-  readonly maxFileBytes: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -20,29 +18,34 @@ const shortWhile = 200;
 /** Reads files of a workspace into what is written of them. */
 export class FileReader {
   readonly #options: FileReaderOptions;
+  readonly #contents = new ContentReader();
 
   constructor(options: FileReaderOptions) {
     this.#options = options;
   }
 
-  /** The results of the first files: of all, or of as many as can be read in a short while, at least one. */
-  read(files: readonly FileToRead[]): ReadResult[] {
+  /**
+   * The results of the first files: of all, or of as many as can be read in a short while, at least one.
+   *
+   * @param maxBytes of a file; larger ones are left out
+   */
+  read(files: readonly FileToRead[], maxBytes: number): ReadResult[] {
     const end = performance.now() + shortWhile;
     const results: ReadResult[] = [];
     for (const file of files) {
-      results.push(this.#read(file));
+      results.push(this.#read(file, maxBytes));
       if (performance.now() > end) break;
     }
+    if (files.length > 0) this.#options.documents.rest();
     return results;
   }
 
-  #read({ path, hash: known }: FileToRead): ReadResult {
-    const { root, documents, maxFileBytes, now } = this.#options;
+  #read({ path, hash: known }: FileToRead, maxBytes: number): ReadResult {
+    const { root, documents, now } = this.#options;
     const began = performance.now();
-    const reading = readFile(join(root, path), maxFileBytes, now());
+    const reading = this.#contents.read(join(root, path), maxBytes, now());
     if (reading.kind !== 'read') return { path, ...reading };
-    const { bytes, stamp } = reading;
-    const hash = digest('sha256', bytes);
+    const { bytes, hash, stamp } = reading;
     if (hash === known) return { path, kind: 'same', stamp, hash };
     const document = indexedDocument(path, documents.read(path, bytes));
     return { path, kind: 'read', stamp, hash, document, ms: performance.now() - began };

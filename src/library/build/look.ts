@@ -1,4 +1,4 @@
-import type { BuildPhase, BuildProgress, BuildReport } from '../library-report.ts';
+import type { BuildPhase, BuildProgress, BuildReport } from '../../model/library-report.ts';
 import {
   type ScannedFile,
   type ScanOptions,
@@ -22,12 +22,17 @@ class Seen {
   readonly skipped = new Set<string>();
 }
 
+/** Finds everything in a workspace. */
+export type Walk = (root: string, options: ScanOptions) => Iterable<ScannedFile | SkippedPath>;
+
 export interface LookOptions {
   /** What to look at: paths relative to the workspace, without a `/` at the end. Null: everything. */
   readonly paths: readonly string[] | null;
   /** Whether files are read that nobody touched. */
   readonly full: boolean;
   readonly scanOptions: ScanOptions;
+  /** What finds everything that there is. Default: `scan`. */
+  readonly walk?: Walk | undefined;
   /** A look at everything that is under way meanwhile: what is found here is there for that one, too. */
   readonly during: Look | null;
   /** Hears how long it took to read and to write a file, ms. */
@@ -67,9 +72,16 @@ export class Look {
     this.#entries = entries(index.root, options);
   }
 
-  get progress(): BuildProgress {
+  /** How far it has come; null of a few files that have just changed, which are no build to anybody. */
+  get progress(): BuildProgress | null {
+    if (this.#options.paths !== null) return null;
     const total = this.#pending.length - this.#again;
     return { phase: this.#phase, done: this.#done, total, seen: this.#entriesSeen };
+  }
+
+  /** Files with more bytes are left out. */
+  get maxFileBytes(): number {
+    return this.#options.scanOptions.maxFileBytes ?? Number.POSITIVE_INFINITY;
   }
 
   /** Whether not all files have been found yet. */
@@ -182,7 +194,10 @@ export class Look {
   }
 }
 
-function* entries(root: string, { paths, scanOptions }: LookOptions): Generator<ScannedFile | SkippedPath> {
-  if (paths === null) yield* scan(root, scanOptions);
+function* entries(
+  root: string,
+  { paths, scanOptions, walk = scan }: LookOptions,
+): Generator<ScannedFile | SkippedPath> {
+  if (paths === null) yield* walk(root, scanOptions);
   else for (const path of paths) yield* scanAt(root, path, scanOptions);
 }

@@ -35,6 +35,10 @@ export type ReadResult = { readonly path: string } & (
 
 /** Reads files, somewhere else. */
 export interface Reader {
-  /** Answers with the results of the first files, in order: of all, or of as many as can be read in a short while. */
-  read(files: readonly FileToRead[]): Promise<readonly ReadResult[]>;
+  /**
+   * Answers with the results of the first files, in order: of all, or of as many as can be read in a short while.
+   *
+   * @param maxBytes of a file; larger ones are left out
+   */
+  read(files: readonly FileToRead[], maxBytes: number): Promise<readonly ReadResult[]>;
 }

@@ -28,9 +28,13 @@ export class ReadingMark {
     this.#write(`${deaths} ${JSON.stringify(path)}\n`);
   }
 
-  /** @param path what was read to its end, so that it is no reason for anything */
+  /** @param path what was read to its end, so that it is no reason for anything; what is read next takes its place */
   end(path: string): void {
     if (this.#suspect?.path === path) this.#suspect = null;
+  }
+
+  /** Nothing is read for a while. */
+  rest(): void {
     this.#write('\n');
   }
 

@@ -1,13 +1,14 @@
 import type { Look } from './look.ts';
 import type { Reader, ReadResult } from './read-results.ts';
 
-/** What is read together, so many files at most. */
+/** What is read together, so many files at most; at first fewer, so that something is found soon. */
 const groupFiles = 100;
+const firstFiles = 20;
 /** So many groups are being read or wait to be written, so that neither the reader nor the writer waits for the other. */
-const mostGroups = 6;
+const mostGroups = 10;
 /** So many groups are written together, since each writing has its price, or fewer that have waited for so long, ms. */
-const writtenGroups = 3;
-const longestWait = 250;
+const writtenGroups = 6;
+const longestWait = 500;
 
 interface Arrived {
   readonly look: Look;
@@ -32,11 +33,11 @@ export class ReadingQueue {
   /** Asks for what a look needs next. */
   fill(look: Look): void {
     while ((this.#asked.get(look) ?? 0) < mostGroups) {
-      const files = look.toRead(groupFiles);
+      const files = look.toRead(this.#written < 0 ? firstFiles : groupFiles);
       if (files.length === 0) return;
       this.#count(look, 1);
       this.#reader
-        .read(files)
+        .read(files, look.maxFileBytes)
         .then((results) => {
           if (this.#forgotten.has(look)) return;
           look.giveBack(files.slice(results.length));

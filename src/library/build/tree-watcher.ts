@@ -17,7 +17,12 @@ export interface TreeWatcherEvents {
   changed(path: string): void;
   /** Something happened that nobody knows the place of. */
   lost(): void;
+  /** A file that says what is indexed may have changed. */
+  rules(): void;
 }
+
+/** What the system watches is shared by all programs of a user: not all of it is taken. */
+const politeFolders = 50_000;
 
 interface Watched {
   readonly watcher: FSWatcher;
@@ -28,17 +33,36 @@ interface Watched {
 /** Hears of changes in the folders of a workspace. */
 export class TreeWatcher {
   readonly #root: string;
+  readonly #rulesFiles: ReadonlySet<string>;
+  /** Folders that are watched whether they are looked at or not. */
+  readonly #always: ReadonlySet<string>;
   readonly #events: TreeWatcherEvents;
+  readonly #mostFolders: number;
   readonly #folders = new Map<string, Watched>();
   #tree: FSWatcher | null = null;
   #full = false;
   #closed = false;
 
-  constructor(root: string, events: TreeWatcherEvents) {
+  /**
+   * @param rulesFiles files that say what is indexed; they may lie in folders that are not
+   * @param mostFolders that are watched, where each is by itself
+   */
+  constructor(
+    root: string,
+    rulesFiles: readonly string[],
+    events: TreeWatcherEvents,
+    mostFolders = politeFolders,
+  ) {
     this.#root = root;
+    this.#mostFolders = mostFolders;
+    this.#rulesFiles = new Set(rulesFiles);
+    this.#always = new Set([
+      privateRules,
+      ...rulesFiles.map((file) => file.slice(0, file.lastIndexOf('/') + 1)),
+    ]);
     this.#events = events;
     if (watchesTrees) this.#tree = this.#watch('', true);
-    else this.follow(privateRules);
+    else for (const folder of this.#always) this.follow(folder);
   }
 
   /** Whether some folders are not watched, since the system does not watch any more. */
@@ -54,6 +78,10 @@ export class TreeWatcher {
     if (known?.identity === identity) return;
     this.#drop(folder);
     if (identity === null) return;
+    if (this.#folders.size >= this.#mostFolders) {
+      this.#full = true;
+      return;
+    }
     const watcher = this.#watch(folder, false);
     if (watcher !== null) this.#folders.set(folder, { watcher, identity });
   }
@@ -66,7 +94,7 @@ export class TreeWatcher {
   /** Stops watching all folders but these. */
   retain(folders: ReadonlySet<string>): void {
     for (const folder of [...this.#folders.keys()])
-      if (!folders.has(folder) && folder !== privateRules) this.#drop(folder);
+      if (!folders.has(folder) && !this.#always.has(folder)) this.#drop(folder);
   }
 
   /** Stops watching what was at a path and below it, if no folder is there any more. */
@@ -103,6 +131,9 @@ export class TreeWatcher {
 
   #tell(path: string): void {
     if (this.#closed) return;
+    const isFolder = this.#always.has(`${path}/`);
+    if (isFolder) this.follow(`${path}/`);
+    if (isFolder || this.#rulesFiles.has(path)) this.#events.rules();
     if (path === `${privateRules}exclude`) this.#events.lost();
     else if (!isNeverSource(path)) this.#events.changed(path);
   }
@@ -113,10 +144,11 @@ export class TreeWatcher {
   }
 }
 
+/** A folder that takes the place of another one often gets the number of that one, but is younger. */
 function identityOf(path: string): string | null {
   try {
-    const { dev, ino } = statSync(path, { bigint: true });
-    return `${dev}:${ino}`;
+    const { dev, ino, birthtimeNs } = statSync(path, { bigint: true });
+    return `${dev}:${ino}:${birthtimeNs}`;
   } catch {
     return null;
   }

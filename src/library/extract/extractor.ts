@@ -3,6 +3,8 @@ import { errorMessage } from '../../common/errors.ts';
 import { type OutlineReader, outlineReader } from '../../syntax-tree/code-outline.ts';
 import { type Grammar, grammarOf } from '../../syntax-tree/grammar.ts';
 import type { ExtractedDocument, Passage } from '../document.ts';
+import { withNamedPaths } from '../lineage/with-named-paths.ts';
+import { certainSecrets } from './certain-secrets.ts';
 import { readCodeDocument, readOtherCode, type TreeReader } from './code/read-code-document.ts';
 import { countWords } from './count-words.ts';
 import { readDataDocument } from './data/read-data-document.ts';
@@ -10,6 +12,7 @@ import { readSqlDocument } from './data/read-sql-document.ts';
 import { readTableDocument } from './data/read-table-document.ts';
 import { type FileKind, fileKind } from './file-kind.ts';
 import { PassageFitter } from './fit-passages.ts';
+import { mostBytes } from './most-bytes.ts';
 import { readNotebookDocument } from './notebook/read-notebook-document.ts';
 import { type PassageLengths, passageLengths } from './passage-lengths.ts';
 import { readHtmlDocument } from './prose/read-html-document.ts';
@@ -19,11 +22,8 @@ import { maySecret, redactSource } from './redact-source.ts';
 import { type Reading, readingOf } from './section.ts';
 import { SourceLines, sourceText } from './source-lines.ts';
 
-/**
- * Bytes of a file that are read; what is behind them is not found. Whoever calls refuses files that are larger by far,
- * which are data.
- */
-export const mostBytes = 5 * 1024 * 1024;
+/** Names that are kept of a document: what has more was made by a program, and nobody looks for them. */
+const mostNames = 20_000;
 
 const grammars: readonly Grammar[] = ['python', 'javascript', 'typescript', 'tsx'];
 
@@ -102,11 +102,16 @@ export class Extractor {
   }
 
   #document(
-    { kind, language }: FileKind,
+    file: FileKind,
     lines: SourceLines,
-    reading: Reading & { readonly language?: string },
+    structure: Reading & { readonly language?: string },
     bytes: Uint8Array,
   ): ExtractedDocument {
+    const { kind, language } = file;
+    const reading = {
+      ...structure,
+      links: withNamedPaths(structure.links, file, lines.text, (offset) => lines.lineAt(offset)),
+    };
     const isCode = kind === 'python' || kind === 'script' || kind === 'code' || kind === 'notebook';
     const { text: shown, secrets } = maySecret(bytes, lines.text)
       ? redactSource(lines.text, isCode)
@@ -125,13 +130,14 @@ export class Extractor {
       title,
       summary,
       passages: fitter.passages,
-      names,
+      names: names.length > mostNames ? names.slice(0, mostNames) : names,
       links,
       trouble: reading.trouble ?? cut,
       lines: lines.count,
       words:
         kind === 'notebook' && reading.trouble === null ? wordsOf(fitter.passages) : countWords(lines.text),
       secrets,
+      ...(secrets > 0 && { secretLines: certainSecrets(lines.text, (offset) => lines.lineAt(offset)) }),
     };
   }
 }

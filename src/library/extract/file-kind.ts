@@ -1,15 +1,15 @@
 import { posix } from 'node:path';
-import type { DocumentKind } from '../document.ts';
+import type { FileDocumentKind } from '../document.ts';
 
 /** What a file is by its name, and by its first line where its name says nothing. */
 export interface FileKind {
-  readonly kind: DocumentKind;
+  readonly kind: FileDocumentKind;
   /** Null where nothing says. */
   readonly language: string | null;
 }
 
 /** Extensions by language, which is told in front of them. */
-const known: Readonly<Record<DocumentKind, Readonly<Record<string, string>>>> = {
+const known: Readonly<Record<FileDocumentKind, Readonly<Record<string, string>>>> = {
   python: { python: 'py pyw pyi' },
   script: { typescript: 'ts mts cts tsx', javascript: 'js mjs cjs jsx' },
   notebook: { python: 'ipynb' },
@@ -87,7 +87,7 @@ const known: Readonly<Record<DocumentKind, Readonly<Record<string, string>>>> = 
 };
 
 const byExtension = new Map<string, FileKind>();
-for (const [kind, languages] of Object.entries(known) as [DocumentKind, Record<string, string>][])
+for (const [kind, languages] of Object.entries(known) as [FileDocumentKind, Record<string, string>][])
   for (const [language, extensions] of Object.entries(languages))
     for (const extension of extensions.split(' ')) byExtension.set(`.${extension}`, { kind, language });
 

@@ -42,8 +42,8 @@ const moreBeginnings = [
   ...['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_', 'dapi', 'cfk_', 'cfut_', 'cfat_'],
 ];
 
-/** A word of some length with a digit and a capital letter in it, or very long: names of things have neither. */
-const moreTokens = new RegExp(
+/** Tokens of those services: a word of some length with a digit and a capital letter in it, or very long, since names of things have neither. */
+export const moreTokens = new RegExp(
   `(?<![A-Za-z0-9])(?:${moreBeginnings.map(escaped).join('|')}|SG\\.|hf_|sk-(?=[\\w-]{0,80}T3BlbkFJ))` +
     '(?=[\\w.-]{0,300}\\d)(?=[\\w.-]{0,300}[A-Z]|[\\w.-]{32})[\\w.-]{16,300}',
   'g',

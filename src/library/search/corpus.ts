@@ -1,32 +1,44 @@
+import type { DocumentStatus } from '../../model/library-report.ts';
 import type { Database } from '../../sqlite/database.ts';
+import { indexColumns } from './index-entry.ts';
+import { PassageTable } from './passage-table.ts';
+import { readColumns } from './read-columns.ts';
 
 /** A file as it is kept in memory. */
 export interface CorpusFile {
   readonly id: number;
   readonly path: string;
+  /** The path in small letters. */
+  readonly lowerPath: string;
   readonly kind: string;
   readonly language: string | null;
-  readonly status: string;
-  readonly title: string | null;
   /** Tokens of its path. */
   readonly pathLength: number;
-  /** Ids of its passages. */
-  readonly passages: readonly number[];
-  /** The value of `changes` of the group that wrote it. */
-  readonly changed: number;
+  /** The lowest and the highest id of its passages. */
+  readonly firstPassage: number;
+  readonly lastPassage: number;
+  /** How many there are. */
+  readonly passages: number;
 }
 
 /** What is new of a file, or that it is gone. */
 export interface CorpusChange {
   readonly id: number;
   readonly file: CorpusFile | null;
+  /** Whether it was written since it was read, or is read for the first time: then its names are others, too. */
+  readonly isWritten: boolean;
 }
 
 /** Files that are read in one piece: some milliseconds. */
-const piece = 500;
+const piece = 2000;
 
-const pageBits = 12;
-const pageSize = 1 << pageBits;
+/** A file as it is read, with its passages. */
+interface ReadFile {
+  readonly file: CorpusFile;
+  readonly status: DocumentStatus;
+  readonly passages: readonly number[];
+  readonly lengths: readonly number[];
+}
 
 /**
  * What must be known of every file and passage to rank them: whose a passage is, and how long. It follows the
@@ -34,18 +46,17 @@ const pageSize = 1 << pageBits;
  */
 export class Corpus {
   readonly #db: Database;
-  readonly #files = new Map<number, CorpusFile>();
-  /** By the id of a passage, in pages, since ids rise for ever: the place of its file, and its length. */
-  readonly #places: (Int32Array | undefined)[] = [];
-  readonly #lengths: (Float32Array | undefined)[] = [];
   readonly #atPlace: (CorpusFile | null)[] = [];
+  readonly #statuses: DocumentStatus[] = [];
   readonly #placeOf = new Map<number, number>();
   readonly #free: number[] = [];
+  readonly #table = new PassageTable();
+  readonly #words = new Map<string, string>();
   #passages = 0;
   #length = 0;
   #pathLength = 0;
-  #highest = 0;
   #changes = -1;
+  #judged = -1;
   #loadedTo: number | null = 0;
 
   constructor(db: Database) {
@@ -53,16 +64,11 @@ export class Corpus {
   }
 
   get files(): number {
-    return this.#files.size;
+    return this.#placeOf.size;
   }
 
   get passages(): number {
     return this.#passages;
-  }
-
-  /** One more than the highest id of a passage. */
-  get passageEnd(): number {
-    return this.#highest + 1;
   }
 
   /** One more than the highest place of a file. */
@@ -80,28 +86,42 @@ export class Corpus {
     return this.#atPlace[place] ?? null;
   }
 
-  /** The place of a passage's file; -1 of a passage that is not known. */
-  placeOfPassage(passage: number): number {
-    return this.#places[passage >> pageBits]?.[passage & (pageSize - 1)] ?? -1;
+  /** The status of the file at a place. */
+  statusAt(place: number): DocumentStatus {
+    return this.#statuses[place] ?? 'found';
   }
 
   placeOfFile(id: number): number {
     return this.#placeOf.get(id) ?? -1;
   }
 
+  /** The place of a passage's file; -1 of a passage that is not known. */
+  placeOfPassage(passage: number): number {
+    return this.#table.placeOf(passage);
+  }
+
   /** The length of a passage by the mean length. */
   relativeLength(passage: number): number {
-    const length = this.#lengths[passage >> pageBits]?.[passage & (pageSize - 1)] ?? 0;
-    return this.#length === 0 ? 1 : (length * this.#passages) / this.#length;
+    return this.#length === 0 ? 1 : (this.#table.lengthOf(passage) * this.#passages) / this.#length;
   }
 
   /** The length of a file's path by the mean length. */
   relativePathLength(file: CorpusFile): number {
-    return this.#pathLength === 0 ? 1 : (file.pathLength * this.#files.size) / this.#pathLength;
+    return this.#pathLength === 0 ? 1 : (file.pathLength * this.files) / this.#pathLength;
   }
 
-  all(): Iterable<CorpusFile> {
-    return this.#files.values();
+  /** The first passage of a file, or the first of those `among`; undefined where it has none of them. */
+  firstPassage(place: number, among: ReadonlySet<number> | null): number | undefined {
+    const file = this.#atPlace[place] ?? null;
+    if (file === null || among === null) return file?.firstPassage;
+    for (let id = file.firstPassage; id <= file.lastPassage; id++)
+      if (among.has(id) && this.#table.placeOf(id) === place) return id;
+    return undefined;
+  }
+
+  /** All files with their places, in no order. */
+  *all(): Generator<readonly [place: number, file: CorpusFile]> {
+    for (const [place, file] of this.#atPlace.entries()) if (file !== null) yield [place, file];
   }
 
   /**
@@ -109,112 +129,179 @@ export class Corpus {
    * database. Call it within a transaction.
    */
   next(): CorpusChange[] | null {
-    const newest = Number(
-      this.#db.prepare<{ value: number }>("SELECT value FROM meta WHERE key = 'changes'").get()?.value ?? 0,
-    );
+    const newest = this.#number('changes');
+    const judged = this.#number('judged');
     if (this.#loadedTo !== null) {
       // What changes while it is read is read once more behind it.
-      if (this.#changes === -1) this.#changes = newest;
+      if (this.#changes === -1) {
+        this.#changes = newest;
+        this.#judged = judged;
+      }
       const read = this.#read('id > ? ORDER BY id LIMIT ?', this.#loadedTo, piece);
-      this.#loadedTo = read.length < piece ? null : (read.at(-1)?.id ?? null);
-      for (const file of read) this.#put(file);
-      if (read.length > 0) return read.map((file) => ({ id: file.id, file }));
+      this.#loadedTo = read.length < piece ? null : (read.at(-1)?.file.id ?? null);
+      if (read.length > 0) return read.map((one) => this.#put(one));
+    }
+    if (judged !== this.#judged) {
+      this.#readStatuses();
+      this.#judged = judged;
     }
     if (newest === this.#changes) return null;
-    const changed = this.#read('changed > ? ORDER BY id LIMIT ?', this.#changes, -1);
+    const changed = this.#read('changed > ? LIMIT ?', this.#changes, -1).map((one) => this.#put(one));
     this.#changes = newest;
     const gone = this.#gone();
     for (const id of gone) this.#take(id);
-    for (const file of changed) {
-      this.#take(file.id);
-      this.#put(file);
-    }
-    return [...gone.map((id) => ({ id, file: null })), ...changed.map((file) => ({ id: file.id, file }))];
+    return [...gone.map((id) => ({ id, file: null, isWritten: true })), ...changed];
   }
 
-  #gone(): number[] {
-    const row = this.#db.prepare<{ ids: string }>('SELECT json_group_array(id) AS ids FROM files').get();
-    const there = new Set<number>(JSON.parse(row?.ids ?? '[]'));
-    return [...this.#files.keys()].filter((id) => !there.has(id));
+  #number(key: string): number {
+    const row = this.#db.prepare<{ value: number }>('SELECT value FROM meta WHERE key = ?').get(key);
+    return Number(row?.value ?? 0);
   }
 
-  #read(where: string, from: number, limit: number): CorpusFile[] {
-    const rows = this.#db
-      .prepare<Omit<CorpusFile, 'pathLength' | 'passages'>>(
-        `SELECT id, path, kind, language, status, title, changed FROM files WHERE ${where}`,
-      )
-      .all(from, limit);
-    const passagesOf = this.#db.prepare<{ id: number; sizes: Uint8Array }>(
-      `SELECT passages.id AS id, size.sz AS sizes FROM passages JOIN passage_text_docsize AS size ON size.id = passages.id
-       WHERE passages.file = ? ORDER BY passages.id`,
+  /** A review changes many at once, and is not told by `changed`. */
+  #readStatuses(): void {
+    const { id, status } = readColumns<{ id: number; status: DocumentStatus }>(
+      this.#db,
+      'SELECT json_group_array(id) AS id, json_group_array(status) AS status FROM files',
     );
-    return rows.map((row) => {
-      let pathLength = 0;
-      const passages = passagesOf.all(row.id).map(({ id, sizes }) => {
-        const [inPath = 0, ...others] = varints(sizes);
-        pathLength += inPath;
-        this.#setLength(
+    for (const [at, file] of id.entries()) {
+      const place = this.placeOfFile(file);
+      if (place !== -1) this.#statuses[place] = this.#shared(status[at] ?? 'found');
+    }
+  }
+
+  /** Counting takes a tenth of the time of reading all ids, and mostly nothing is gone. */
+  #gone(): number[] {
+    const row = this.#db.prepare<{ count: number }>('SELECT count(*) AS count FROM files').get();
+    if (row?.count === this.files) return [];
+    const { id } = readColumns<{ id: number }>(this.#db, 'SELECT json_group_array(id) AS id FROM files');
+    const there = new Set(id);
+    return [...this.#placeOf.keys()].filter((known) => !there.has(known));
+  }
+
+  #read(where: string, from: number, limit: number): ReadFile[] {
+    const files = readColumns<
+      Pick<CorpusFile, 'id' | 'path' | 'kind' | 'language'> & { status: DocumentStatus }
+    >(
+      this.#db,
+      `SELECT json_group_array(id) AS id, json_group_array(path) AS path, json_group_array(kind) AS kind,
+         json_group_array(language) AS language, json_group_array(status) AS status
+       FROM (SELECT id, path, kind, language, status FROM files WHERE ${where})`,
+      from,
+      limit,
+    );
+    const passagesOf = this.#readPassages(files.id);
+    return files.id.map((id, at) => {
+      const path = files.path[at] ?? '';
+      const { passages, lengths, pathLength } = passagesOf.get(id) ?? noPassages;
+      return {
+        passages,
+        lengths,
+        status: this.#shared(files.status[at] ?? 'found'),
+        file: {
           id,
-          others.reduce((sum, length) => sum + length, 0),
-        );
-        return id;
-      });
-      return { ...row, pathLength, passages };
+          path,
+          lowerPath: path.toLowerCase(),
+          kind: this.#shared(files.kind[at] ?? ''),
+          language: this.#shared(files.language[at] ?? null),
+          pathLength,
+          firstPassage: passages.reduce((least, passage) => Math.min(least, passage), Infinity),
+          lastPassage: passages.reduce((most, passage) => Math.max(most, passage), -1),
+          passages: passages.length,
+        },
+      };
     });
   }
 
-  #setLength(passage: number, length: number): void {
-    const page = passage >> pageBits;
-    let lengths = this.#lengths[page];
-    if (lengths === undefined) {
-      lengths = new Float32Array(pageSize);
-      this.#lengths[page] = lengths;
+  #readPassages(files: readonly number[]): Map<number, PassagesOfFile> {
+    const row = this.#db
+      .prepare<{ files: string; ids: string; sizes: string | null }>(
+        `SELECT json_group_array(file) AS files, json_group_array(id) AS ids, group_concat(hex(sz), '') AS sizes
+         FROM (SELECT passages.file, passages.id, size.sz FROM passages
+           JOIN passage_text_docsize AS size ON size.id = passages.id
+           WHERE passages.file IN (SELECT value FROM json_each(?)))`,
+      )
+      .get(JSON.stringify(files));
+    const owners: number[] = JSON.parse(row?.files ?? '[]');
+    const ids: number[] = JSON.parse(row?.ids ?? '[]');
+    const sizes = varints(Buffer.from(row?.sizes ?? '', 'hex'));
+    const found = new Map<number, PassagesOfFile>();
+    for (const [at, id] of ids.entries()) {
+      const owner = owners[at] ?? 0;
+      let own = found.get(owner);
+      if (own === undefined) {
+        own = { passages: [], lengths: [], pathLength: 0 };
+        found.set(owner, own);
+      }
+      const first = at * indexColumns.length;
+      let length = 0;
+      for (let column = 1; column < indexColumns.length; column++) length += sizes[first + column] ?? 0;
+      own.passages.push(id);
+      own.lengths.push(length);
+      own.pathLength += sizes[first] ?? 0;
     }
-    lengths[passage & (pageSize - 1)] = length;
+    return found;
   }
 
-  #setPlace(passage: number, place: number): void {
-    const page = passage >> pageBits;
-    let places = this.#places[page];
-    if (places === undefined) {
-      places = new Int32Array(pageSize).fill(-1);
-      this.#places[page] = places;
-    }
-    places[passage & (pageSize - 1)] = place;
+  /** The same text once, however many files have it. */
+  #shared<T extends string | null>(text: T): T {
+    if (text === null) return text;
+    const known = this.#words.get(text);
+    if (known === undefined) this.#words.set(text, text);
+    return (known ?? text) as T;
   }
 
-  #put(file: CorpusFile): void {
-    const place = this.#free.pop() ?? this.#atPlace.length;
+  #put({ file, status, passages, lengths }: ReadFile): CorpusChange {
+    const before = this.fileAt(this.placeOfFile(file.id));
+    // No id is given twice: with the same passages its text is the same, and only what is said of it is new.
+    const isWritten =
+      before?.firstPassage !== file.firstPassage ||
+      before.lastPassage !== file.lastPassage ||
+      before.passages !== file.passages;
+    if (isWritten) {
+      this.#take(file.id);
+      const place = this.#free.pop() ?? this.#atPlace.length;
+      this.#placeOf.set(file.id, place);
+      this.#pathLength += file.pathLength;
+      this.#passages += passages.length;
+      for (const [at, passage] of passages.entries()) {
+        const length = lengths[at] ?? 0;
+        this.#table.put(passage, place, length);
+        this.#length += length;
+      }
+    }
+    const place = this.placeOfFile(file.id);
     this.#atPlace[place] = file;
-    this.#placeOf.set(file.id, place);
-    this.#files.set(file.id, file);
-    this.#pathLength += file.pathLength;
-    for (const passage of file.passages) {
-      this.#setPlace(passage, place);
-      this.#length += this.#lengths[passage >> pageBits]?.[passage & (pageSize - 1)] ?? 0;
-      this.#highest = Math.max(this.#highest, passage);
-    }
-    this.#passages += file.passages.length;
+    this.#statuses[place] = status;
+    return { id: file.id, file, isWritten };
   }
 
   #take(id: number): void {
-    const file = this.#files.get(id);
-    const place = this.#placeOf.get(id);
-    if (file === undefined || place === undefined) return;
-    this.#files.delete(id);
+    const place = this.placeOfFile(id);
+    const file = this.fileAt(place);
+    if (file === null) return;
     this.#placeOf.delete(id);
     this.#atPlace[place] = null;
     this.#free.push(place);
     this.#pathLength -= file.pathLength;
-    for (const passage of file.passages) {
-      this.#setPlace(passage, -1);
-      this.#length -= this.#lengths[passage >> pageBits]?.[passage & (pageSize - 1)] ?? 0;
+    for (let passage = file.firstPassage; passage <= file.lastPassage; passage++) {
+      if (this.#table.placeOf(passage) !== place) continue;
+      this.#length -= this.#table.lengthOf(passage);
+      this.#passages -= 1;
+      this.#table.take(passage);
     }
-    this.#passages -= file.passages.length;
   }
 }
 
-/** The numbers of a record of FTS5's table of sizes: one for each column, as SQLite writes integers of any length. */
+interface PassagesOfFile {
+  readonly passages: number[];
+  readonly lengths: number[];
+  pathLength: number;
+}
+
+const noPassages: PassagesOfFile = { passages: [], lengths: [], pathLength: 0 };
+
+/** The numbers of records of FTS5's table of sizes: one for each column, as SQLite writes integers of any length. */
 function varints(bytes: Uint8Array): number[] {
   const numbers: number[] = [];
   let value = 0;

@@ -1,62 +1,62 @@
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { decodeSource } from '../../common/decode-source.ts';
 import type { ExcerptLine, HitMatch, HitReasons, SearchHit } from '../../model/library-report.ts';
 import type { Database } from '../../sqlite/database.ts';
-import { redactSource } from '../extract/redact-source.ts';
-import type { CorpusFile } from './corpus.ts';
+import { sightingOfPassage } from '../record/sighting-of-passage.ts';
+import type { Corpus } from './corpus.ts';
 import { type Evidence, whereIn } from './evidence.ts';
-import { excerptOf } from './excerpt.ts';
+import { excerptOf, Wanted } from './excerpt.ts';
 import type { FoundFile } from './find-files.ts';
 import { identifierParts } from './identifier-parts.ts';
 import type { TokensOf } from './query-plan.ts';
+import { readShown } from './read-shown.ts';
 
 interface PassageRow {
   readonly kind: string;
   readonly titlePath: string;
+  readonly fileTitle: string | null;
   readonly line: number;
   readonly endLine: number;
   readonly cell: number | null;
 }
 
-/** What is larger is not read for the sake of three lines, bytes. */
-const mostBytes = 5 * 1024 * 1024;
-
-const codeKinds: ReadonlySet<string> = new Set(['python', 'script', 'code', 'notebook']);
-
 /** A hit as everybody is told of it; null where its passage is gone. */
-export function describeHit(db: Database, found: FoundFile): SearchHit | null {
+export function describeHit(db: Database, corpus: Corpus, found: FoundFile): SearchHit | null {
   const row = db
     .prepare<PassageRow>(
-      'SELECT kind, title_path AS titlePath, line, end_line AS endLine, cell FROM passages WHERE id = ?',
+      `SELECT passages.kind, title_path AS titlePath, title AS fileTitle, line, end_line AS endLine, cell
+       FROM passages JOIN files ON files.id = file WHERE passages.id = ?`,
     )
     .get(found.passage);
   if (row === undefined) return null;
-  const { file, score } = found;
+  const { file, place, passage, score } = found;
   const titles: string[] = JSON.parse(row.titlePath);
   const { line, endLine, cell } = row;
+  const seen = file.kind === 'run' ? sightingOfPassage(db, passage) : undefined;
   return {
     path: file.path,
     line,
     endLine,
-    title: titles.length > 0 ? titles.join(' › ') : (file.title ?? file.path),
+    title: titles.length > 0 ? titles.join(' › ') : (row.fileTitle ?? file.path),
     kind: file.kind,
     passage: row.kind,
     cell,
-    status: file.status,
+    status: corpus.statusAt(place),
     score,
+    ...(seen === undefined ? {} : { seen }),
   };
 }
 
 /** Why hits rank where they do, in the order of `files`. */
-export function reasonsOf(files: readonly FoundFile[], evidence: readonly Evidence[]): HitReasons[] {
-  const owners = new Map<number, number>();
-  for (const [at, { file }] of files.entries()) for (const passage of file.passages) owners.set(passage, at);
+export function reasonsOf(
+  corpus: Corpus,
+  files: readonly FoundFile[],
+  evidence: readonly Evidence[],
+): HitReasons[] {
+  const owners = new Map(files.map(({ place }, at) => [place, at]));
   const matches: HitMatch[][] = files.map(() => []);
   for (const { text, takenFor, weight, passages, places, paths } of evidence) {
     const where = new Map<number, Set<HitMatch['where'][number]>>();
     const note = (passage: number, places: readonly HitMatch['where'][number][]): void => {
-      const owner = owners.get(passage);
+      const owner = owners.get(corpus.placeOfPassage(passage));
       if (owner === undefined) return;
       const own = where.get(owner) ?? new Set();
       where.set(owner, own);
@@ -72,55 +72,26 @@ export function reasonsOf(files: readonly FoundFile[], evidence: readonly Eviden
   }));
 }
 
-/** The lines of a hit that show best what was found; undefined where the file cannot be read any more. */
-export function excerptOfHit(
-  db: Database,
-  workspace: string,
-  file: CorpusFile,
-  hit: SearchHit,
-  evidence: readonly Evidence[],
-  tokenizer: TokensOf,
-): ExcerptLine[] | undefined {
-  const text = readShown(db, workspace, file);
-  if (text === undefined) return undefined;
-  const lines = text.split('\n');
+/** The words that a query found, as the index has them. */
+export function wantedOf(evidence: readonly Evidence[], tokenizer: TokensOf): Wanted {
   const weights = new Map<string, number>();
   for (const { text: asked, takenFor, weight } of evidence) {
     const words = takenFor ?? asked;
     for (const token of [...tokenizer.tokens(words), ...tokenizer.tokens(identifierParts(words))])
       weights.set(token, Math.max(weights.get(token) ?? 0, weight));
   }
-  const readable = file.kind === 'notebook' ? lines.map(asWritten) : lines;
-  return excerptOf(readable, hit.line, hit.endLine, weights, tokenizer);
+  return new Wanted(weights);
 }
 
-/** A line of a notebook's cell as its author wrote it, which in the file is a string of JSON. */
-function asWritten(line: string): string {
-  const string = /^\s*("(?:[^"\\]|\\.)*"),?\s*$/.exec(line)?.[1];
-  if (string === undefined) return line;
-  try {
-    return String(JSON.parse(string)).trimEnd();
-  } catch {
-    return line;
-  }
-}
-
-/** The text of a file without its secrets; undefined where it cannot be read. */
-function readShown(db: Database, workspace: string, file: CorpusFile): string | undefined {
-  const known = db
-    .prepare<{ size: number; mtimeMs: number; secrets: number }>(
-      'SELECT size, mtime_ms AS mtimeMs, secrets FROM files WHERE id = ?',
-    )
-    .get(file.id);
-  const path = join(workspace, file.path);
-  try {
-    const { size, mtimeMs } = statSync(path);
-    if (size > mostBytes) return undefined;
-    const text = decodeSource(readFileSync(path)).replace(/\r\n?/g, '\n');
-    // Looking for secrets takes a hundred times as long as reading, and for a file as it was indexed it has been done.
-    const isClean = known?.secrets === 0 && known.size === size && known.mtimeMs === mtimeMs;
-    return isClean ? text : redactSource(text, codeKinds.has(file.kind)).text;
-  } catch {
-    return undefined;
-  }
+/** The lines of a hit that show best what was found; undefined where the file cannot be read any more. */
+export function excerptOfHit(
+  db: Database,
+  workspace: string,
+  { file }: FoundFile,
+  { line, endLine }: SearchHit,
+  wanted: Wanted,
+  tokenizer: TokensOf,
+): ExcerptLine[] | undefined {
+  const lines = readShown(db, workspace, file);
+  return lines === undefined ? undefined : excerptOf(lines, line, endLine, wanted, tokenizer);
 }

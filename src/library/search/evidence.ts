@@ -1,6 +1,6 @@
 import type { Corpus } from './corpus.ts';
 import { type FullText, inBody, inTitle } from './full-text.ts';
-import type { QueryPlan, TokensOf } from './query-plan.ts';
+import type { QueryPlan, QueryTerm, TokensOf } from './query-plan.ts';
 import { ranking, rarity, saturation } from './ranking.ts';
 
 /** What one word or phrase of a query says of passages and files, ready to be added up. */
@@ -14,13 +14,13 @@ export interface Evidence {
   /** What it is worth where it stands in a passage: the rarer, the more. */
   readonly weight: number;
   /** Ids of the passages, and what it gives each. */
-  readonly passages: ArrayLike<number>;
-  readonly scores: ArrayLike<number>;
+  readonly passages: Int32Array;
+  readonly scores: Float64Array;
   /** See `TermPostings`. */
-  readonly places: ArrayLike<number> | null;
+  readonly places: Uint8Array | null;
   /** Ids of the first passages of files whose path has it, and what it gives those files. */
-  readonly paths: ArrayLike<number>;
-  readonly pathScores: ArrayLike<number>;
+  readonly paths: Int32Array;
+  readonly pathScores: Float64Array;
 }
 
 /** What evidence is gathered from. */
@@ -41,10 +41,18 @@ export function gatherEvidence(
   nearest: (word: string) => readonly string[],
 ): Evidence[] {
   const evidence: (Evidence | null)[] = [];
-  for (const { token, text, weight } of plan.terms) {
-    const found = fromTerm(source, { token, text, takenFor: null, share: weight }, false);
+  const common = new Set<string>();
+  for (const { token, word, text, weight } of plan.terms) {
+    const { found, isThere, isCommon } = fromTerm(source, {
+      token,
+      word,
+      text,
+      takenFor: null,
+      share: weight,
+    });
     evidence.push(found);
-    if (found !== null || source.fullText.has(token)) continue;
+    if (isCommon) common.add(token);
+    if (isThere) continue;
     const names = nearest(text);
     const share = (weight * ranking.takenFor) / names.length;
     for (const takenFor of names) {
@@ -53,17 +61,20 @@ export function gatherEvidence(
       if (only === undefined) continue;
       evidence.push(
         tokens.length === 1
-          ? fromTerm(source, { token: only, text, takenFor, share }, false)
+          ? fromTerm(source, { token: only, word: takenFor, text, takenFor, share }).found
           : fromPhrase(source, { text, takenFor, share }, true),
       );
     }
   }
   // Nothing but words that are everywhere: then they are what was asked for.
   if (!evidence.some((found) => found !== null))
-    for (const { token, text, weight } of plan.terms)
-      evidence.push(fromTerm(source, { token, text, takenFor: null, share: weight }, true));
-  for (const { text, weight, inPaths } of plan.phrases)
-    evidence.push(fromPhrase(source, { text, takenFor: null, share: weight }, inPaths));
+    for (const { token, word, text, weight } of plan.terms)
+      evidence.push(fromTerm(source, { token, word, text, takenFor: null, share: weight }, true).found);
+  for (const { text, weight, kind } of plan.phrases) {
+    const isPair = kind === 'neighbours';
+    if (isPair && tokenizer.tokens(text).some((token) => common.has(token))) continue;
+    evidence.push(fromPhrase(source, { text, takenFor: null, share: weight }, !isPair));
+  }
   return evidence.filter((found) => found !== null);
 }
 
@@ -77,24 +88,27 @@ interface Asked {
 
 function fromTerm(
   { corpus, fullText }: EvidenceSource,
-  { token, text, takenFor, share }: Asked & { readonly token: string },
-  everywhere: boolean,
-): Evidence | null {
+  { token, word, text, takenFor, share }: Asked & Pick<QueryTerm, 'token' | 'word'>,
+  everywhere = false,
+): { readonly found: Evidence | null; readonly isThere: boolean; readonly isCommon: boolean } {
   const [mostPassages, mostPaths] = everywhere
     ? [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
     : [mostOf(corpus.passages), mostOf(corpus.files)];
-  const { passages, frequencies, places, paths } = fullText.term(token, mostPassages);
-  if (passages.length + paths.length === 0) return null;
+  const postings = fullText.term(token, word, mostPassages);
+  const { count, passages, frequencies, places, paths } = postings;
+  const [isThere, isCommon] = [count > 0, count > ranking.commonOfPair];
   // The language of a workspace, or a folder that everything is in, says as little as a word of every text.
-  if (passages.length > mostPassages || paths.length > mostPaths) return null;
+  if (passages.length + paths.length === 0 || passages.length > mostPassages || paths.length > mostPaths)
+    return { found: null, isThere, isCommon };
   const weight = share * rarity(corpus.passages, passages.length);
   const scores = new Float64Array(passages.length);
   for (let at = 0; at < passages.length; at++) {
-    const frequency = frequencies?.[at] ?? ranking.commonFrequency;
+    const frequency = frequencies === null ? ranking.commonFrequency : (frequencies[at] ?? 0);
     scores[at] = weight * saturation(frequency, corpus.relativeLength(passages[at] ?? 0));
   }
   const pathScores = scoresOfPaths(paths, share, corpus);
-  return { text, takenFor, isTerm: true, weight, passages, scores, places, paths, pathScores };
+  const found = { text, takenFor, isTerm: true, weight, passages, scores, places, paths, pathScores };
+  return { found, isThere, isCommon };
 }
 
 /** What stands in more of `all` than this says nothing. */
@@ -109,7 +123,7 @@ function fromPhrase(
 ): Evidence | null {
   const phrase = takenFor ?? text;
   const passages = fullText.phrase(phrase, 'text');
-  const paths = inPaths ? fullText.phrase(phrase, 'path') : [];
+  const paths = inPaths ? fullText.phrase(phrase, 'path') : new Int32Array(0);
   if (passages.length + paths.length === 0) return null;
   const weight = share * rarity(corpus.passages, passages.length);
   const scores = new Float64Array(passages.length).fill(weight);
@@ -118,7 +132,7 @@ function fromPhrase(
 }
 
 /** Words in paths are as rare as they are in paths: `scan` may be in every text, and names one file. */
-function scoresOfPaths(paths: ArrayLike<number>, share: number, corpus: Corpus): Float64Array {
+function scoresOfPaths(paths: Int32Array, share: number, corpus: Corpus): Float64Array {
   const weight = share * rarity(corpus.files, paths.length);
   const scores = new Float64Array(paths.length);
   for (let at = 0; at < paths.length; at++) {
@@ -129,7 +143,7 @@ function scoresOfPaths(paths: ArrayLike<number>, share: number, corpus: Corpus):
 }
 
 /** Where a piece of evidence stands in a passage. */
-export function whereIn(places: ArrayLike<number> | null, at: number): readonly ('title' | 'body')[] {
+export function whereIn(places: Uint8Array | null, at: number): readonly ('title' | 'body')[] {
   const place = places?.[at] ?? inBody;
   return [
     ...((place & inTitle) !== 0 ? (['title'] as const) : []),

@@ -3,18 +3,23 @@ import { ranking } from './ranking.ts';
 
 /** Where a word stands. */
 export interface TermPostings {
+  /** How many passages have it, in their path, title or text, also where it is not told which. */
+  readonly count: number;
   /** Ids of passages that have it in their title or text, rising. */
-  readonly passages: ArrayLike<number>;
+  readonly passages: Int32Array;
   /** How often each has it, by what each place is worth; null where it stands in so many that it was not counted. */
-  readonly frequencies: ArrayLike<number> | null;
+  readonly frequencies: Float32Array | null;
   /** Of each, whether its title has it (1), or its text (2), or both; null where that was not looked at. */
-  readonly places: ArrayLike<number> | null;
+  readonly places: Uint8Array | null;
   /** Ids of the first passages of the files whose path has it, rising. */
-  readonly paths: ArrayLike<number>;
+  readonly paths: Int32Array;
 }
 
 export const inTitle = 1;
 export const inBody = 2;
+
+const none = new Int32Array(0);
+const nowhere: TermPostings = { count: 0, passages: none, frequencies: null, places: null, paths: none };
 
 const textColumns = '{title body identifiers}';
 
@@ -23,8 +28,8 @@ const path = 'p'.charCodeAt(0);
 const title = 't'.charCodeAt(0);
 const identifiers = 'i'.charCodeAt(0);
 
-/** Words that are remembered as long as the index does not change. */
-const remembered = 200;
+/** Places that are remembered of words as long as the index does not change: some megabytes. */
+const remembered = 500_000;
 
 /**
  * What FTS5 knows: which passages hold a word or a phrase, and how often.
@@ -36,78 +41,85 @@ const remembered = 200;
 export class FullText {
   readonly #db: Database;
   readonly #terms = new Map<string, TermPostings>();
+  #remembered = 0;
 
   constructor(db: Database) {
     this.#db = db;
-    db.exec(
-      "CREATE VIRTUAL TABLE IF NOT EXISTS temp.passage_token USING fts5vocab ('main', 'passage_text', 'instance')",
-    );
+    for (const kind of ['instance', 'row'])
+      db.exec(
+        `CREATE VIRTUAL TABLE IF NOT EXISTS temp.passage_${kind} USING fts5vocab ('main', 'passage_text', '${kind}')`,
+      );
   }
 
   /** Forgets what was read, after the index has changed. */
   forget(): void {
     this.#terms.clear();
+    this.#remembered = 0;
   }
 
   /**
-   * Where a word stands, as the index has it.
+   * Where a word stands.
    *
+   * @param token the word as the index has it
+   * @param word what becomes this token and no other; null where nobody knows
    * @param mostPassages a word that more passages have is not worth its time: it is told as standing nowhere in them
    */
-  term(token: string, mostPassages: number): TermPostings {
+  term(token: string, word: string | null, mostPassages: number): TermPostings {
     const key = `${mostPassages}\n${token}`;
-    const known = this.#terms.get(key);
-    if (known !== undefined) return known;
-    const postings = this.#isCommon(token) ? this.#common(token, mostPassages) : this.#counted(token);
-    if (this.#terms.size >= remembered) this.#terms.clear();
+    let postings = this.#terms.get(key);
+    if (postings === undefined) {
+      postings = this.#read(token, word, mostPassages);
+      this.#remembered += sizeOf(postings);
+    } else this.#terms.delete(key);
+    // What was asked last stands last, and what was not asked for longest is forgotten.
     this.#terms.set(key, postings);
+    for (const [oldest, old] of this.#terms) {
+      if (this.#remembered <= remembered || oldest === key) break;
+      this.#terms.delete(oldest);
+      this.#remembered -= sizeOf(old);
+    }
     return postings;
   }
 
   /** Ids of the passages that hold a phrase in title or text, or in the path of their file, rising. */
-  phrase(text: string, where: 'text' | 'path'): number[] {
-    const match = `${where === 'path' ? '{path}' : textColumns} : ${quoted(text)}`;
-    return this.#rowids(match);
+  phrase(text: string, where: 'text' | 'path'): Int32Array {
+    return this.#rowids(`${where === 'path' ? '{path}' : textColumns} : ${quoted(text)}`);
   }
 
-  /** Whether anything has a word. */
-  has(token: string): boolean {
-    return (
-      this.#db.prepare('SELECT 1 FROM passage_text WHERE passage_text MATCH ? LIMIT 1').get(quoted(token)) !==
-      undefined
-    );
-  }
-
-  #isCommon(token: string): boolean {
+  #read(token: string, word: string | null, mostPassages: number): TermPostings {
     const row = this.#db
-      .prepare<{ count: number }>(
-        `SELECT count(*) AS count FROM (SELECT 1 FROM passage_text WHERE passage_text MATCH ? LIMIT ${ranking.common + 1})`,
-      )
-      .get(quoted(token));
-    return (row?.count ?? 0) > ranking.common;
+      .prepare<{ doc: number }>('SELECT doc FROM temp.passage_row WHERE term = ?')
+      .get(token);
+    if (row === undefined) return nowhere;
+    // A token is no word: asked for `databas`, FTS5 would look for `databa`.
+    return row.doc > ranking.common && word !== null
+      ? this.#common(word, row.doc, mostPassages)
+      : this.#counted(token, row.doc);
   }
 
-  #common(token: string, mostPassages: number): TermPostings {
-    const paths = this.#rowids(`{path} : ${quoted(token)}`);
-    const match = `${textColumns} : ${quoted(token)}`;
-    const row = this.#db
-      .prepare<{ count: number }>('SELECT count(*) AS count FROM passage_text WHERE passage_text MATCH ?')
-      .get(match);
-    const passages = (row?.count ?? 0) > mostPassages ? [] : this.#rowids(match);
-    return { passages, frequencies: null, places: null, paths };
+  #common(word: string, count: number, mostPassages: number): TermPostings {
+    const paths = this.phrase(word, 'path');
+    const passages = count - paths.length <= mostPassages ? this.phrase(word, 'text') : none;
+    return {
+      count,
+      passages: passages.length > mostPassages ? none : passages,
+      frequencies: null,
+      places: null,
+      paths,
+    };
   }
 
-  #counted(token: string): TermPostings {
+  #counted(token: string, count: number): TermPostings {
     const row = this.#db
       .prepare<{ found: string }>(
-        'SELECT json_group_array(doc * 128 + unicode(col)) AS found FROM temp.passage_token WHERE term = ?',
+        'SELECT json_group_array(doc * 128 + unicode(col)) AS found FROM temp.passage_instance WHERE term = ?',
       )
       .get(token);
     // One text of numbers crosses from SQLite three times as fast as a row for each.
     const found: number[] = JSON.parse(row?.found ?? '[]');
-    const passages: number[] = [];
-    const frequencies: number[] = [];
-    const places: number[] = [];
+    const passages = new Int32Array(found.length);
+    const frequencies = new Float32Array(found.length);
+    const places = new Uint8Array(found.length);
     const paths: number[] = [];
     let last = -1;
     for (const one of found) {
@@ -117,26 +129,33 @@ export class FullText {
         if (paths.at(-1) !== passage) paths.push(passage);
         continue;
       }
-      if (passages[last] !== passage) {
-        last = passages.push(passage) - 1;
-        frequencies.push(0);
-        places.push(0);
-      }
+      if (last === -1 || passages[last] !== passage) passages[++last] = passage;
       const worth = column === title ? ranking.title : column === identifiers ? ranking.identifiers : 1;
       frequencies[last] = (frequencies[last] ?? 0) + worth;
       places[last] = (places[last] ?? 0) | (column === title ? inTitle : inBody);
     }
-    return { passages, frequencies, places, paths };
+    return {
+      count,
+      passages: passages.slice(0, last + 1),
+      frequencies: frequencies.slice(0, last + 1),
+      places: places.slice(0, last + 1),
+      paths: Int32Array.from(paths),
+    };
   }
 
-  #rowids(match: string): number[] {
+  #rowids(match: string): Int32Array {
     const row = this.#db
       .prepare<{ found: string }>(
         'SELECT json_group_array(rowid) AS found FROM passage_text WHERE passage_text MATCH ?',
       )
       .get(match);
-    return JSON.parse(row?.found ?? '[]');
+    return Int32Array.from(JSON.parse(row?.found ?? '[]'));
   }
+}
+
+/** Besides what it stands in, a word that stands nowhere has to be remembered as well. */
+function sizeOf({ passages, paths }: TermPostings): number {
+  return passages.length + paths.length + 20;
 }
 
 /** A text as FTS5 takes it for a phrase, whatever is in it. */

@@ -1,75 +1,105 @@
-import MiniSearch from 'minisearch';
-import { splitIdentifier } from './identifier-parts.ts';
-import { type Name, type NameListener, nameKey } from './name-table.ts';
+import SearchableMap from 'minisearch/SearchableMap';
+import { nameKey, nameParts, shortestSlip, slipWords } from './name-parts.ts';
 
 /** How a name answers what was typed, the best first. */
 export const nameMatches = ['exact', 'start', 'part', 'similar'] as const;
 export type NameMatch = (typeof nameMatches)[number];
 
+const order: Readonly<Record<NameMatch, number>> = { exact: 0, start: 1, part: 2, similar: 3 };
+
 /** A name that was found, and how. */
 export interface FoundName {
-  readonly name: Name;
+  readonly name: number;
+  readonly text: string;
   readonly match: NameMatch;
 }
 
-/** A key by which a name is found: all of it, or what begins at one of its parts. */
-interface Entry {
-  readonly key: string;
-  readonly name: Name;
-  readonly isStart: boolean;
-}
+/** Letters that the keys of a list have in common. */
+const prefixLength = 3;
 
-interface Word {
-  readonly id: string;
-}
+/** An entry is the number of a name, and in its last bits where in its key, which is shorter, one of its parts begins. */
+const startBits = 7;
 
-/** Names that are taken in in one piece: some milliseconds. */
+/** Names whose words are taken in in one piece: some milliseconds. */
 const piece = 500;
-
-/** A word of fewer letters is similar to too much. */
-const shortest = 4;
-
-/** More of a bucket is not looked at for one answer. */
-const mostEntries = 50_000;
 
 const words = /[\p{L}\p{N}]+/gu;
 
 /**
- * Finds names while one types. Names that begin so come from sorted lists, one for each two first letters, since any
- * beginning must be answered in a few milliseconds, and of one or two letters there are thousands. What is typed
- * wrong is put right by MiniSearch, which holds every word of the names once.
+ * Finds names while one types. A name stands in a list for each of its parts, by the first three letters from there on;
+ * a list is short enough to be gone through for each answer, and to put something in or take it out at once. What is
+ * typed wrong is put right by the map of MiniSearch, which holds every word of the names and finds those that differ
+ * by a letter or two.
  */
-export class NameIndex implements NameListener {
-  readonly #buckets = new Map<string, Entry[]>();
-  readonly #words: MiniSearch<Word>;
+export class NameIndex {
+  readonly #countOf: (name: number) => number;
+  readonly #texts: string[] = [];
+  readonly #keys: string[] = [];
+  /** Of the texts. They stand here as well, since what is far apart in memory is slow to look at. */
+  readonly #lengths: number[] = [];
+  readonly #free: number[] = [];
+  /** By their first letter, and then by as many as they have in common. */
+  readonly #lists = new Map<string, Map<string, number[]>>();
+  /** How many names have a word. */
   readonly #uses = new Map<string, number>();
-  readonly #waiting = new Map<Name, boolean>();
+  /** The words by their first letter: that one is hardly ever mistyped, and a tenth is faster than all. */
+  readonly #words = new Map<string, SearchableMap<true>>();
+  /** Names whose words are not taken in yet. */
+  readonly #waiting = new Set<number>();
 
-  constructor() {
-    this.#words = new MiniSearch<Word>({
-      fields: ['id'],
-      tokenize: (text) => [text],
-      processTerm: (term) => term,
-      autoVacuum: true,
-    });
+  /** @param countOf tells how many things have a name: of equally good ones those come first that more things have */
+  constructor(countOf: (name: number) => number) {
+    this.#countOf = countOf;
   }
 
-  added(name: Name): void {
-    this.#note(name, true);
+  /** Takes a name in. Answers with its number. */
+  add(text: string): number {
+    const name = this.#free.pop() ?? this.#texts.length;
+    const { key, starts } = nameParts(text);
+    this.#texts[name] = text;
+    this.#keys[name] = key;
+    this.#lengths[name] = text.length;
+    for (const start of starts) {
+      const prefix = key.slice(start, start + prefixLength);
+      const ofLetter = this.#lists.get(prefix.charAt(0)) ?? new Map<string, number[]>();
+      if (ofLetter.size === 0) this.#lists.set(prefix.charAt(0), ofLetter);
+      const list = ofLetter.get(prefix);
+      if (list === undefined) ofLetter.set(prefix, [(name << startBits) | start]);
+      else list.push((name << startBits) | start);
+    }
+    this.#waiting.add(name);
+    return name;
   }
 
-  removed(name: Name): void {
-    this.#note(name, false);
+  remove(name: number): void {
+    const parts = nameParts(this.textOf(name));
+    const { key, starts } = parts;
+    for (const start of starts) {
+      const prefix = key.slice(start, start + prefixLength);
+      const ofLetter = this.#lists.get(prefix.charAt(0));
+      const list = ofLetter?.get(prefix) ?? [];
+      const at = list.indexOf((name << startBits) | start);
+      const last = list.pop();
+      if (last !== undefined && at !== -1 && at < list.length) list[at] = last;
+      if (list.length === 0) ofLetter?.delete(prefix);
+    }
+    if (!this.#waiting.delete(name)) for (const word of slipWords(parts)) this.#countWord(word, -1);
+    this.#texts[name] = '';
+    this.#keys[name] = '';
+    this.#free.push(name);
   }
 
-  /** Takes in a piece of what came and went. Answers whether there is more. */
+  textOf(name: number): string {
+    return this.#texts[name] ?? '';
+  }
+
+  /** Takes in the words of some names, for slips. Answers whether there are more. */
   prepare(most = piece): boolean {
     let left = most;
-    for (const [name, isAdded] of this.#waiting) {
+    for (const name of this.#waiting) {
       if (left-- === 0) return true;
       this.#waiting.delete(name);
-      if (isAdded) this.#insert(name);
-      else this.#remove(name);
+      for (const word of slipWords(nameParts(this.textOf(name)))) this.#countWord(word, 1);
     }
     return false;
   }
@@ -78,7 +108,7 @@ export class NameIndex implements NameListener {
   find(typed: string, limit: number): FoundName[] {
     const asked = typed.toLowerCase().match(words) ?? [];
     if (asked.length === 0) return [];
-    const best = new BestNames(limit);
+    const best = new BestNames(limit, this.#countOf);
     const whole = nameKey(typed);
     this.#collect(whole, [], whole, best);
     if (asked.length > 1) {
@@ -91,17 +121,16 @@ export class NameIndex implements NameListener {
     return best.found;
   }
 
-  /** Words of names that are spelled like a word that none has, the nearest first. */
+  /** Words of names that are spelled like a word that none has, the nearest first; of names that `prepare` took in. */
   similar(word: string, limit: number): string[] {
     const asked = word.toLowerCase();
-    if (asked.length < shortest) return [];
-    const fuzzy = asked.length < 2 * shortest ? 1 : 2;
-    const near = this.#words
-      .search(asked, { fuzzy, prefix: false })
-      .map((result): [word: string, score: number] => [String(result.id), result.score])
-      .filter(([other]) => other[0] === asked[0])
-      .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-      .map(([other]) => other);
+    if (asked.length < shortestSlip) return [];
+    const alike = this.#words.get(asked.slice(0, 1));
+    if (alike === undefined) return [];
+    const near = [...alike.fuzzyGet(asked, asked.length < 2 * shortestSlip ? 1 : 2)]
+      .map(([other, [, distance]]) => ({ other, distance, uses: this.#uses.get(other) ?? 0 }))
+      .sort((a, b) => a.distance - b.distance || b.uses - a.uses || (a.other < b.other ? -1 : 1))
+      .map(({ other }) => other);
     // Two letters in the wrong order are one slip, but two changes.
     const swapped = swaps(asked).filter((other) => this.#uses.has(other));
     return [...new Set([...swapped, ...near])].slice(0, limit);
@@ -109,75 +138,82 @@ export class NameIndex implements NameListener {
 
   /** The shortest names of which a part begins so; `username` is a part of `getUserName`. */
   beginning(word: string, limit: number): string[] {
-    const asked = word.toLowerCase();
-    if (asked.length < shortest) return [];
-    const best = new BestNames(limit);
-    for (const { name, isStart } of this.#range(asked)) best.add(name, isStart ? 'start' : 'part');
-    return best.found.map(({ name }) => name.text);
+    const asked = nameKey(word);
+    if (asked.length < shortestSlip) return [];
+    const best = new BestNames(limit, this.#countOf);
+    this.#range(asked, (name, start) => {
+      const match = start === 0 ? 'start' : 'part';
+      if (!best.isFullOfBetter(match, this.#lengths[name] ?? 0))
+        best.add({ name, text: this.textOf(name), match });
+    });
+    return best.found.map(({ text }) => text);
   }
 
-  #note(name: Name, isAdded: boolean): void {
-    // What came and went while it waited needs nothing.
-    if (this.#waiting.get(name) === !isAdded) this.#waiting.delete(name);
-    else this.#waiting.set(name, isAdded);
+  /** Names whose key begins so, in no order. */
+  startingWith(key: string): number[] {
+    const found: number[] = [];
+    this.#range(key, (name, start) => {
+      if (start === 0) found.push(name);
+    });
+    return found;
   }
 
   #collect(first: string, others: readonly string[], whole: string | null, best: BestNames): void {
-    for (const { name, isStart } of this.#range(first)) {
-      if (others.length > 0 && !others.every((word) => holds(name, word))) continue;
-      if (whole === null) best.add(name, 'similar');
-      else if (name.key === whole) best.add(name, 'exact');
-      else best.add(name, isStart && others.length === 0 ? 'start' : 'part');
+    this.#range(first, (name, start) => {
+      const match = this.#matchOf(name, start, others.length === 0, whole);
+      if (best.isFullOfBetter(match, this.#lengths[name] ?? 0)) return;
+      if (others.every((word) => this.#holds(name, word))) best.add({ name, text: this.textOf(name), match });
+    });
+  }
+
+  #matchOf(name: number, start: number, isAll: boolean, whole: string | null): NameMatch {
+    if (whole === null) return 'similar';
+    if (start > 0) return 'part';
+    if ((this.#lengths[name] ?? 0) >= whole.length && this.#keys[name] === whole) return 'exact';
+    return isAll ? 'start' : 'part';
+  }
+
+  #holds(name: number, word: string): boolean {
+    const key = this.#keys[name] ?? '';
+    return (
+      key.includes(word) && nameParts(this.textOf(name)).starts.some((start) => key.startsWith(word, start))
+    );
+  }
+
+  /** Looks at every name that has a part from which on its key begins so. */
+  #range(begin: string, look: (name: number, start: number) => void): void {
+    const ofLetter = this.#lists.get(begin.charAt(0));
+    if (ofLetter === undefined) return;
+    if (begin.length >= prefixLength) {
+      this.#look(ofLetter.get(begin.slice(0, prefixLength)) ?? [], begin, look);
+      return;
+    }
+    for (const [prefix, list] of ofLetter) if (prefix.startsWith(begin)) this.#look(list, begin, look);
+  }
+
+  #look(list: readonly number[], begin: string, look: (name: number, start: number) => void): void {
+    const isWhole = begin.length <= prefixLength;
+    for (const entry of list) {
+      const name = entry >>> startBits;
+      const start = entry & ((1 << startBits) - 1);
+      if (isWhole || this.#keys[name]?.startsWith(begin, start)) look(name, start);
     }
   }
 
-  /** Entries whose key begins so. */
-  *#range(start: string): Generator<Entry> {
-    if (start === '') return;
-    let left = mostEntries;
-    const buckets =
-      start.length >= 2
-        ? [this.#buckets.get(start.slice(0, 2)) ?? []]
-        : [...this.#buckets].filter(([prefix]) => prefix.startsWith(start)).map(([, bucket]) => bucket);
-    for (const bucket of buckets)
-      for (let at = lowest(bucket, start); at < bucket.length; at++) {
-        const entry = bucket[at];
-        if (entry === undefined || !entry.key.startsWith(start) || left-- === 0) break;
-        yield entry;
-      }
-  }
-
-  #insert(name: Name): void {
-    for (const entry of entriesOf(name)) {
-      const bucket = this.#buckets.get(entry.key.slice(0, 2));
-      if (bucket === undefined) this.#buckets.set(entry.key.slice(0, 2), [entry]);
-      else bucket.splice(lowest(bucket, entry.key), 0, entry);
+  #countWord(word: string, change: number): void {
+    const before = this.#uses.get(word) ?? 0;
+    const uses = before + change;
+    if (uses > 0) this.#uses.set(word, uses);
+    else this.#uses.delete(word);
+    if (before > 0 && uses > 0) return;
+    const first = word.slice(0, 1);
+    let alike = this.#words.get(first);
+    if (alike === undefined) {
+      alike = new SearchableMap();
+      this.#words.set(first, alike);
     }
-    for (const word of wordsOf(name)) {
-      const uses = this.#uses.get(word) ?? 0;
-      this.#uses.set(word, uses + 1);
-      if (uses === 0) this.#words.add({ id: word });
-    }
-  }
-
-  #remove(name: Name): void {
-    for (const { key } of entriesOf(name)) {
-      const bucket = this.#buckets.get(key.slice(0, 2)) ?? [];
-      for (let at = lowest(bucket, key); bucket[at]?.key === key; at++)
-        if (bucket[at]?.name === name) {
-          bucket.splice(at, 1);
-          break;
-        }
-      if (bucket.length === 0) this.#buckets.delete(key.slice(0, 2));
-    }
-    for (const word of wordsOf(name)) {
-      const uses = (this.#uses.get(word) ?? 1) - 1;
-      if (uses > 0) this.#uses.set(word, uses);
-      else {
-        this.#uses.delete(word);
-        this.#words.remove({ id: word });
-      }
-    }
+    if (uses > 0) alike.set(word, true);
+    else alike.delete(word);
   }
 }
 
@@ -186,34 +222,48 @@ class BestNames {
   /** The best first, each name once. */
   readonly found: FoundName[] = [];
   readonly #limit: number;
+  readonly #countOf: (name: number) => number;
+  /** Of the last one, when there are as many as are wanted. */
+  #worstMatch = Number.POSITIVE_INFINITY;
+  #worstLength = Number.POSITIVE_INFINITY;
 
-  constructor(limit: number) {
+  constructor(limit: number, countOf: (name: number) => number) {
     this.#limit = limit;
+    this.#countOf = countOf;
   }
 
-  add(name: Name, match: NameMatch): void {
-    const one = { name, match };
+  /** Whether it can be told at once that such a name is none of the best. */
+  isFullOfBetter(match: NameMatch, length: number): boolean {
+    const behind = order[match] - this.#worstMatch;
+    return behind > 0 || (behind === 0 && length > this.#worstLength);
+  }
+
+  add(one: FoundName): void {
     const last = this.found.length === this.#limit ? this.found.at(-1) : undefined;
-    if (last !== undefined && compare(one, last) >= 0) return;
-    const known = this.found.findIndex((other) => other.name === name);
+    if (last !== undefined && this.#compare(one, last) >= 0) return;
+    const known = this.found.findIndex((other) => other.name === one.name);
     if (known !== -1) {
-      if (compare(one, this.found[known] ?? one) >= 0) return;
+      if (this.#compare(one, this.found[known] ?? one) >= 0) return;
       this.found.splice(known, 1);
     }
-    const at = this.found.findIndex((other) => compare(one, other) < 0);
+    const at = this.found.findIndex((other) => this.#compare(one, other) < 0);
     this.found.splice(at === -1 ? this.found.length : at, 0, one);
     this.found.length = Math.min(this.found.length, this.#limit);
+    const worst = this.found.length === this.#limit ? this.found.at(-1) : undefined;
+    if (worst === undefined) return;
+    this.#worstMatch = order[worst.match];
+    this.#worstLength = worst.text.length;
   }
-}
 
-/** Better matches first, then short names, then those that more things have, then by the alphabet. */
-function compare(a: FoundName, b: FoundName): number {
-  return (
-    nameMatches.indexOf(a.match) - nameMatches.indexOf(b.match) ||
-    a.name.text.length - b.name.text.length ||
-    b.name.places.length - a.name.places.length ||
-    (a.name.text < b.name.text ? -1 : 1)
-  );
+  /** Better matches first, then short names, then those that more things have, then by the alphabet. */
+  #compare(a: FoundName, b: FoundName): number {
+    return (
+      order[a.match] - order[b.match] ||
+      a.text.length - b.text.length ||
+      this.#countOf(b.name) - this.#countOf(a.name) ||
+      (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)
+    );
+  }
 }
 
 /** A word with two neighbours exchanged, in every way. */
@@ -222,46 +272,4 @@ function swaps(word: string): string[] {
   for (let at = 1; at < word.length; at++)
     found.push(`${word.slice(0, at - 1)}${word[at]}${word[at - 1]}${word.slice(at + 1)}`);
   return found;
-}
-
-function partsOf(text: string): string[] {
-  return (text.match(words) ?? []).flatMap(splitIdentifier).map((part) => part.toLowerCase());
-}
-
-function entriesOf(name: Name): Entry[] {
-  const parts = partsOf(name.text);
-  const entries: Entry[] = [];
-  const keys = new Set<string>();
-  for (let at = 0; at < parts.length; at++) {
-    const key = parts.slice(at).join('').slice(0, 60);
-    if (key === '' || keys.has(key)) continue;
-    keys.add(key);
-    entries.push({ key, name, isStart: at === 0 });
-  }
-  return entries;
-}
-
-/** What of a name can be mistyped: its parts, and all of it. */
-function wordsOf(name: Name): Set<string> {
-  const found = new Set<string>();
-  for (const part of partsOf(name.text)) if (part.length >= shortest && /\p{L}/u.test(part)) found.add(part);
-  for (const word of name.text.toLowerCase().match(words) ?? [])
-    if (word.length >= shortest && word.length <= 40 && /\p{L}/u.test(word)) found.add(word);
-  return found;
-}
-
-function holds(name: Name, word: string): boolean {
-  return name.key.includes(word) && entriesOf(name).some(({ key }) => key.startsWith(word));
-}
-
-/** Where in a sorted list the first key stands that is not before this one. */
-function lowest(bucket: readonly Entry[], key: string): number {
-  let from = 0;
-  let to = bucket.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((bucket[middle]?.key ?? '') < key) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

@@ -2,6 +2,10 @@ import { posix } from 'node:path';
 import type { Database } from '../../sqlite/database.ts';
 import type { NamedThing } from '../document.ts';
 import type { CorpusFile } from './corpus.ts';
+import type { NameIndex } from './name-index.ts';
+import { hasKey, longestName, nameKey } from './name-parts.ts';
+import type { Occurrences } from './occurrences.ts';
+import { readColumns } from './read-columns.ts';
 
 /** What a name is the name of. `title`: of a document. */
 export type NameKind = NamedThing['kind'] | 'file' | 'title';
@@ -28,142 +32,100 @@ const kindNumber: ReadonlyMap<string, number> = new Map(kinds.map((kind, at) => 
 
 /** Something that is called so. */
 export interface Occurrence {
+  /** The id of a file. */
   readonly file: number;
   readonly kind: NameKind;
   /** From 1. */
   readonly line: number;
 }
 
-/** A name, with everything that is called so. */
-export interface Name {
-  readonly text: string;
-  /** Its letters and digits, small: by it `get_user` and `getUser` are one. */
-  readonly key: string;
-  /** Triples: the id of a file, a line, the number of a kind. One array, since there are many. */
-  readonly places: number[];
-}
-
-/** Hears of names that come and go. */
-export interface NameListener {
-  added(name: Name): void;
-  removed(name: Name): void;
-}
-
-/** Longer names are sentences; nobody types them. */
-const longest = 120;
+const letterOrDigit = /[\p{L}\p{N}]/u;
 
 /** Every name in the workspace: of files, of what they define, of their titles. */
 export class NameTable {
   readonly #db: Database;
-  readonly #listener: NameListener;
-  readonly #byText = new Map<string, Name>();
-  readonly #byKey = new Map<string, Name[]>();
-  readonly #ofFile = new Map<number, readonly Name[]>();
+  readonly #index: NameIndex;
+  readonly #numbers = new Map<string, number>();
+  readonly #occurrences: Occurrences;
 
-  constructor(db: Database, listener: NameListener) {
+  constructor(db: Database, index: NameIndex, occurrences: Occurrences) {
     this.#db = db;
-    this.#listener = listener;
+    this.#index = index;
+    this.#occurrences = occurrences;
   }
 
-  get size(): number {
-    return this.#byText.size;
-  }
-
-  /** Reads the names of a file anew. */
-  put(file: CorpusFile): void {
-    this.take(file.id);
-    const rows = this.#db
-      .prepare<{ name: string; kind: string; line: number }>(
-        'SELECT name, kind, line FROM names WHERE file = ? ORDER BY ordinal',
-      )
-      .all(file.id);
-    const names = new Set<Name>();
-    names.add(this.#add(posix.basename(file.path), file.id, 1, 'file'));
-    if (file.title !== null && isName(file.title)) names.add(this.#add(file.title, file.id, 1, 'title'));
-    for (const { name, kind, line } of rows)
-      if (isName(name)) names.add(this.#add(name, file.id, line, kind));
-    this.#ofFile.set(file.id, [...names]);
+  /** Reads the names of files anew. */
+  put(files: readonly Pick<CorpusFile, 'id' | 'path'>[]): void {
+    const ids = JSON.stringify(files.map(({ id }) => id));
+    for (const file of files) {
+      this.take(file.id);
+      this.#add(posix.basename(file.path), file.id, 1, 'file');
+    }
+    const titles = readColumns<{ id: number; title: string | null }>(
+      this.#db,
+      `SELECT json_group_array(id) AS id, json_group_array(title) AS title FROM files
+       WHERE id IN (SELECT value FROM json_each(?))`,
+      ids,
+    );
+    for (const [at, id] of titles.id.entries()) this.#add(titles.title[at] ?? '', id, 1, 'title');
+    const names = readColumns<{ file: number; name: string; kind: string; line: number }>(
+      this.#db,
+      `SELECT json_group_array(file) AS file, json_group_array(name) AS name, json_group_array(kind) AS kind,
+         json_group_array(line) AS line FROM names WHERE file IN (SELECT value FROM json_each(?))`,
+      ids,
+    );
+    for (const [at, name] of names.name.entries())
+      this.#add(name, names.file[at] ?? 0, names.line[at] ?? 1, names.kind[at] ?? '');
   }
 
   /** Forgets the names of a file. */
   take(file: number): void {
-    for (const name of this.#ofFile.get(file) ?? []) {
-      const { places } = name;
-      let kept = 0;
-      for (let at = 0; at < places.length; at += 3) {
-        if (places[at] === file) continue;
-        places.copyWithin(kept, at, at + 3);
-        kept += 3;
-      }
-      places.length = kept;
-      if (kept === 0) this.#drop(name);
+    for (const name of this.#occurrences.removeFile(file)) {
+      this.#numbers.delete(this.#index.textOf(name));
+      this.#index.remove(name);
     }
-    this.#ofFile.delete(file);
   }
 
   /** Ids of the files that something of exactly this name is in, or that are called so, with or without their extension. */
   filesCalled(text: string): Set<number> {
     const files = new Set<number>();
-    for (const { places } of this.#byKey.get(nameKey(text)) ?? [])
-      for (let at = 0; at < places.length; at += 3) files.add(places[at] ?? 0);
+    const key = nameKey(text);
+    for (const name of this.#index.startingWith(key)) {
+      if (!hasKey(this.#index.textOf(name), key)) continue;
+      for (const { file } of this.#occurrences.of(name)) files.add(file);
+    }
     return files;
   }
 
+  /** Names that are exactly so, or else are written in another way. */
+  called(text: string): string[] {
+    const key = nameKey(text);
+    const names = this.#index.startingWith(key).map((name) => this.#index.textOf(name));
+    return names.filter((name) => nameKey(name) === key);
+  }
+
   /** What is called so, in no order. */
-  occurrences({ places }: Name): Occurrence[] {
-    const found: Occurrence[] = [];
-    for (let at = 0; at < places.length; at += 3)
-      found.push({
-        file: places[at] ?? 0,
-        line: places[at + 1] ?? 1,
-        kind: kinds[places[at + 2] ?? 0] ?? 'tag',
-      });
-    return found;
+  occurrences(text: string): Occurrence[] {
+    const name = this.#numbers.get(text);
+    if (name === undefined) return [];
+    return [...this.#occurrences.of(name)].map(({ kind, ...one }) => ({
+      ...one,
+      kind: kinds[kind] ?? 'tag',
+    }));
   }
 
-  #add(text: string, file: number, line: number, kind: string): Name {
-    let name = this.#byText.get(text);
+  #add(text: string, file: number, line: number, kind: string): void {
+    let name = this.#numbers.get(text);
     if (name === undefined) {
-      name = { text, key: nameKey(text), places: [] };
-      this.#byText.set(text, name);
-      for (const key of keysOf(name)) {
-        const same = this.#byKey.get(key);
-        if (same === undefined) this.#byKey.set(key, [name]);
-        else same.push(name);
-      }
-      this.#listener.added(name);
+      if (text.length > longestName || !letterOrDigit.test(text)) return;
+      name = this.#index.add(text);
+      this.#numbers.set(text, name);
     }
-    name.places.push(file, line, kindNumber.get(kind) ?? kinds.length - 1);
-    return name;
+    this.#occurrences.add(name, { file, line, kind: kindNumber.get(kind) ?? kinds.length - 1 });
   }
-
-  #drop(name: Name): void {
-    this.#byText.delete(name.text);
-    for (const key of keysOf(name)) {
-      const others = (this.#byKey.get(key) ?? []).filter((other) => other !== name);
-      if (others.length === 0) this.#byKey.delete(key);
-      else this.#byKey.set(key, others);
-    }
-    this.#listener.removed(name);
-  }
-}
-
-/** How names are compared: by their letters and digits, small. */
-export function nameKey(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** Places in a list of kinds; see `kinds`. */
 export function kindOrder(kind: NameKind): number {
   return kindNumber.get(kind) ?? kinds.length;
-}
-
-/** A file is called by its name with and without its extension. */
-function keysOf({ text, key }: Name): string[] {
-  const bare = nameKey(text.replace(/\.[A-Za-z0-9]{1,10}$/, ''));
-  return bare === '' || bare === key ? [key] : [key, bare];
-}
-
-function isName(text: string): boolean {
-  return text.length <= longest && /[\p{L}\p{N}]/u.test(text);
 }

@@ -1,5 +1,5 @@
 /** What a filter looks at. */
-export const filterFields = ['kind', 'path', 'lang', 'status', 'ext'] as const;
+export const filterFields = ['kind', 'path', 'lang', 'status', 'ext', 'run'] as const;
 export type FilterField = (typeof filterFields)[number];
 
 /** `kind:notebook`, `-path:test`, `lang:python,sql`. */

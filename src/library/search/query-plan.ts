@@ -7,6 +7,8 @@ import { isStopWord } from './stop-words.ts';
 export interface QueryTerm {
   /** As the index has it: stemmed, in small letters. */
   readonly token: string;
+  /** What becomes this token and no other; null where nobody knows. */
+  readonly word: string | null;
   /** As it was typed. */
   readonly text: string;
   /** The more often it was typed, the more; a part of an identifier counts as a word. */
@@ -18,8 +20,8 @@ export interface QueryPhrase {
   /** As it was typed. */
   readonly text: string;
   readonly weight: number;
-  /** Whether it is looked for in paths as well. */
-  readonly inPaths: boolean;
+  /** In quotes, written as one (`a.b`), or merely one behind the other. */
+  readonly kind: 'phrase' | 'compound' | 'neighbours';
   /** Whether what does not hold it is no answer. */
   readonly required: boolean;
 }
@@ -35,6 +37,9 @@ export interface QueryPlan {
 }
 
 const wordInside = /[\p{L}\p{M}\p{N}_]+/gu;
+
+/** What the tokenizer leaves whole. */
+const piece = /[\p{L}\p{M}\p{N}]+/gu;
 
 /** `don't`, and what follows an apostrophe elsewhere. */
 const negation = /\p{L}+n['’]t(?![\p{L}\p{N}])/giu;
@@ -67,21 +72,21 @@ export function planQuery(query: ParsedQuery, tokenizer: TokensOf): QueryPlan {
 
   const phrases: QueryPhrase[] = query.phrases
     .filter((text) => tokens(text).length > 0)
-    .map((text) => ({ text, weight: ranking.phrase, inPaths: true, required: !isSentence }));
+    .map((text) => ({ text, weight: ranking.phrase, kind: 'phrase' as const, required: !isSentence }));
   const known = new Set(phrases.map(({ text }) => text.toLowerCase()));
-  const addPhrase = (text: string, weight: number, inPaths: boolean): void => {
+  const addPhrase = (text: string, kind: 'compound' | 'neighbours'): void => {
     const key = text.toLowerCase();
     if (known.has(key)) return;
     known.add(key);
-    phrases.push({ text, weight, inPaths, required: false });
+    phrases.push({ text, weight: ranking[kind], kind, required: false });
   };
   for (const chunk of chunks) {
     const parts = tokens(chunk);
     if (parts.length > 1 && parts.length <= longestCompound && !chunk.includes(' '))
-      addPhrase(chunk, ranking.compound, true);
+      addPhrase(chunk, 'compound');
   }
   for (let at = 1; at < Math.min(asked.length, ranking.pairs + 1); at++)
-    addPhrase(`${asked[at - 1]} ${asked[at]}`, ranking.neighbours, false);
+    addPhrase(`${asked[at - 1]} ${asked[at]}`, 'neighbours');
 
   return {
     terms: termsOf([...asked, ...quoted.filter((word) => !isStopWord(word) || asked.length === 0)], tokens),
@@ -92,19 +97,42 @@ export function planQuery(query: ParsedQuery, tokenizer: TokensOf): QueryPlan {
 }
 
 function termsOf(words: readonly string[], tokens: TokensOf['tokens']): QueryTerm[] {
-  const found = new Map<string, { text: string; count: number }>();
-  const add = (token: string, text: string, count: number): void => {
+  const found = new Map<string, { text: string; word: string | null; count: number }>();
+  const add = (token: string, word: string | null, text: string, count: number): void => {
     const known = found.get(token);
     if (known !== undefined) known.count += count;
-    else if (found.size < ranking.terms) found.set(token, { text, count: Math.max(count, 1) });
+    else if (found.size < ranking.terms) found.set(token, { text, word, count: Math.max(count, 1) });
   };
   for (const word of words) {
     const own = tokens(word);
-    for (const token of own) if (own.length === 1 || !isStopWord(token)) add(token, word, 1);
+    for (const [token, piece] of piecesOf(word, own, tokens))
+      if (own.length === 1 || !isStopWord(token)) add(token, piece, word, 1);
   }
   // Its parts stand behind all words, and count once, however often the whole was typed.
-  for (const word of words) for (const token of tokens(identifierParts(word))) add(token, word, 0);
-  return [...found].map(([token, { text, count }]) => ({ token, text, weight: Math.sqrt(count) }));
+  for (const word of words) {
+    const parts = identifierParts(word);
+    for (const [token, piece] of piecesOf(parts, tokens(parts), tokens)) add(token, piece, word, 0);
+  }
+  return [...found].map(([token, { text, word, count }]) => ({
+    token,
+    word,
+    text,
+    weight: Math.sqrt(count),
+  }));
+}
+
+/** The tokens of a text, each with the piece that becomes it alone; null where the text is divided in another way. */
+function piecesOf(
+  text: string,
+  own: readonly string[],
+  tokens: TokensOf['tokens'],
+): (readonly [token: string, piece: string | null])[] {
+  const pieces = own.length === 1 ? [text] : (text.match(piece) ?? []);
+  return own.map((token, at) => {
+    const candidate = pieces[at] ?? '';
+    const becomes = own.length === 1 ? own : tokens(candidate);
+    return [token, becomes.length === 1 && becomes[0] === token ? candidate : null];
+  });
 }
 
 function nameOf(query: ParsedQuery, words: number): string | null {

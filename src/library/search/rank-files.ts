@@ -1,6 +1,7 @@
 import { bestFirst } from './best-first.ts';
 import type { Corpus } from './corpus.ts';
 import type { Evidence } from './evidence.ts';
+import { PassageSums } from './passage-sums.ts';
 import { ranking } from './ranking.ts';
 
 /** A file in an answer. */
@@ -16,17 +17,20 @@ export interface RankedFile {
     readonly file: number;
     readonly path: number;
     readonly name: number;
+    readonly status: number;
   };
 }
 
 export interface RankOptions {
   readonly limit: number;
-  /** By place, which files may be an answer. */
-  accepts(place: number): boolean;
-  /** By place, which files are called exactly what was asked: they come before all others. */
-  isCalled(place: number): boolean;
+  /** By place, which files may be an answer; null where all may. */
+  readonly accepts: ((place: number) => boolean) | null;
+  /** By place, which files are called exactly what was asked: they come before all others; null where none is. */
+  readonly isCalled: ((place: number) => boolean) | null;
   /** Ids of the passages of which a file must have one; null where any will do. */
   readonly among: ReadonlySet<number> | null;
+  /** Of files in an answer, given by their places, those that are duplicates of another one, with the place of that. */
+  canonicalOf(places: readonly number[]): ReadonlyMap<number, number>;
 }
 
 /** Passages of a file that count: what a fourth would add cannot be told from nothing. */
@@ -38,93 +42,118 @@ const countingPassages = 3;
  */
 export class FileRanker {
   readonly #corpus: Corpus;
-  #ofPassage = new Float64Array(0);
+  #ofPassage = new PassageSums();
   #ofFile = new Float64Array(0);
   #ofPath = new Float64Array(0);
-  #most = new Float64Array(0);
   #scores = new Float64Array(0);
   /** For each place the highest scores of its passages, the highest first. */
   #highest = new Float64Array(0);
   /** For each place the id of the passage with the highest score; 0 where it has none. */
   #best = new Int32Array(0);
   #touched = new Uint8Array(0);
+  /** The value of `changes` that `#ofPassage` was made for. */
+  #changes = -1;
 
   constructor(corpus: Corpus) {
     this.#corpus = corpus;
   }
 
   /** The best of the files that have anything of what was asked, the best first, equal ones by their paths. */
-  rank(evidence: readonly Evidence[], { limit, accepts, isCalled, among }: RankOptions): RankedFile[] {
+  rank(
+    evidence: readonly Evidence[],
+    { limit, accepts, isCalled, among, canonicalOf }: RankOptions,
+  ): RankedFile[] {
     this.#fit();
+    const corpus = this.#corpus;
     const places = this.#collect(evidence, among);
     const scores = this.#scores;
     const answers: number[] = [];
-    const called: number[] = [];
     let highest = 0;
     for (const place of places) {
-      const hasPassage = this.#best[place] !== 0 || this.#firstPassage(place, among) !== undefined;
-      if (!hasPassage || !accepts(place)) continue;
-      const score = this.#passagesScore(place) + (this.#ofFile[place] ?? 0) + (this.#ofPath[place] ?? 0);
+      scores[place] = 0;
+      if (this.#best[place] === 0 && corpus.firstPassage(place, among) === undefined) continue;
+      if (accepts !== null && !accepts(place)) continue;
+      const score = this.#textScore(place) * this.#factor(place);
       scores[place] = score;
       highest = Math.max(highest, score);
       answers.push(place);
-      if (isCalled(place)) called.push(place);
     }
-    for (const place of called) scores[place] = (scores[place] ?? 0) + highest;
-    const path = (place: number): string => this.#corpus.fileAt(place)?.path ?? '';
-    const best = bestFirst(
-      answers,
-      limit,
-      (a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || (path(a) < path(b) ? -1 : 1),
-    );
-    const ranked = best.map((place) => ({
-      place,
-      score: scores[place] ?? 0,
-      passage: this.#best[place] || (this.#firstPassage(place, among) ?? 0),
-      parts: {
+    const called = new Set(isCalled === null ? [] : answers.filter(isCalled));
+    for (const place of called) scores[place] = (scores[place] ?? 0) + highest * this.#factor(place);
+    const order = (a: number, b: number): number =>
+      (scores[b] ?? 0) - (scores[a] ?? 0) || (this.#path(a) < this.#path(b) ? -1 : 1);
+    let best = bestFirst(answers, limit, order);
+    if (this.#raise(canonicalOf(best))) best = bestFirst(answers, limit, order);
+    const ranked = best.map((place) => {
+      const parts = {
         passages: this.#passagesScore(place),
         file: this.#ofFile[place] ?? 0,
         path: this.#ofPath[place] ?? 0,
-        name: called.includes(place) ? highest : 0,
-      },
-    }));
+        name: called.has(place) ? highest : 0,
+      };
+      const score = scores[place] ?? 0;
+      const status = score - (parts.passages + parts.file + parts.path + parts.name);
+      const passage = this.#best[place] || (corpus.firstPassage(place, among) ?? 0);
+      return { place, score, passage, parts: { ...parts, status } };
+    });
     for (const place of places) this.#clear(place);
     return ranked;
+  }
+
+  /** Puts the one to go by in front of its duplicates, where it answers as well. Answers whether there was anything to do. */
+  #raise(canonicals: ReadonlyMap<number, number>): boolean {
+    const scores = this.#scores;
+    let isAny = false;
+    for (const [place, canonical] of canonicals) {
+      const least = (scores[place] ?? 0) * (1 + ranking.justAbove);
+      const own = scores[canonical] ?? 0;
+      if (this.#touched[canonical] !== 1 || own === 0 || own >= least) continue;
+      scores[canonical] = least;
+      isAny = true;
+    }
+    return isAny;
+  }
+
+  #textScore(place: number): number {
+    return this.#passagesScore(place) + (this.#ofFile[place] ?? 0) + (this.#ofPath[place] ?? 0);
+  }
+
+  #factor(place: number): number {
+    return ranking.statuses[this.#corpus.statusAt(place)];
+  }
+
+  #path(place: number): string {
+    return this.#corpus.fileAt(place)?.path ?? '';
   }
 
   /** Fills the tables. Answers with the places of the files for which there is anything. */
   #collect(evidence: readonly Evidence[], among: ReadonlySet<number> | null): number[] {
     const corpus = this.#corpus;
     const ofPassage = this.#ofPassage;
-    const passages: number[] = [];
+    const ofPath = this.#ofPath;
+    const touched = this.#touched;
     const places: number[] = [];
     const touch = (place: number): void => {
-      if (this.#touched[place] === 1) return;
-      this.#touched[place] = 1;
+      if (touched[place] === 1) return;
+      touched[place] = 1;
       places.push(place);
     };
-    for (const one of evidence) {
-      for (let at = 0; at < one.passages.length; at++) {
-        const passage = one.passages[at] ?? 0;
-        if (ofPassage[passage] === 0) passages.push(passage);
-        ofPassage[passage] = (ofPassage[passage] ?? 0) + (one.scores[at] ?? 0);
-      }
-      if (one.isTerm) this.#addMost(one);
-      for (let at = 0; at < one.paths.length; at++) {
-        const place = corpus.placeOfPassage(one.paths[at] ?? 0);
+    for (const { isTerm, passages, scores, paths, pathScores } of evidence) {
+      ofPassage.add(passages, scores);
+      if (isTerm) this.#addMost(passages, scores);
+      for (let at = 0; at < paths.length; at++) {
+        const place = corpus.placeOfPassage(paths[at] ?? 0);
         if (place < 0) continue;
         touch(place);
-        this.#ofPath[place] = (this.#ofPath[place] ?? 0) + (one.pathScores[at] ?? 0);
+        ofPath[place] = (ofPath[place] ?? 0) + (pathScores[at] ?? 0);
       }
     }
-    for (const passage of passages) {
-      const score = ofPassage[passage] ?? 0;
-      ofPassage[passage] = 0;
+    ofPassage.take((passage, score) => {
       const place = corpus.placeOfPassage(passage);
-      if (place < 0) continue;
+      if (place < 0) return;
       touch(place);
       if (among === null || among.has(passage)) this.#addPassage(place, passage, score);
-    }
+    });
     return places;
   }
 
@@ -143,21 +172,21 @@ export class FileRanker {
     }
   }
 
-  /** Adds to each file the most that one of its passages got for a word. */
-  #addMost({ passages, scores }: Evidence): void {
-    const most = this.#most;
-    const places: number[] = [];
-    for (let at = 0; at < passages.length; at++) {
-      const place = this.#corpus.placeOfPassage(passages[at] ?? 0);
-      if (place < 0) continue;
-      const score = scores[at] ?? 0;
-      if (most[place] === 0) places.push(place);
-      if (score > (most[place] ?? 0)) most[place] = score;
-    }
+  /** Adds to each file the most that one of its passages got for a word. The ids of a file's passages follow each other. */
+  #addMost(passages: Int32Array, scores: Float64Array): void {
+    const corpus = this.#corpus;
+    const ofFile = this.#ofFile;
     const share = 1 - ranking.passages;
-    for (const place of places) {
-      this.#ofFile[place] = (this.#ofFile[place] ?? 0) + share * (most[place] ?? 0);
-      most[place] = 0;
+    let current = -1;
+    let most = 0;
+    for (let at = 0; at <= passages.length; at++) {
+      const place = at < passages.length ? corpus.placeOfPassage(passages[at] ?? 0) : -1;
+      if (place !== current) {
+        if (current >= 0) ofFile[current] = (ofFile[current] ?? 0) + share * most;
+        current = place;
+        most = 0;
+      }
+      most = Math.max(most, scores[at] ?? 0);
     }
   }
 
@@ -172,27 +201,23 @@ export class FileRanker {
     return sum;
   }
 
-  #firstPassage(place: number, among: ReadonlySet<number> | null): number | undefined {
-    const passages = this.#corpus.fileAt(place)?.passages ?? [];
-    return among === null ? passages[0] : passages.find((id) => among.has(id));
-  }
-
   #clear(place: number): void {
     this.#touched[place] = 0;
     this.#ofFile[place] = 0;
     this.#ofPath[place] = 0;
     this.#best[place] = 0;
-    for (let at = 0; at < countingPassages; at++) this.#highest[place * countingPassages + at] = 0;
+    this.#highest.fill(0, place * countingPassages, (place + 1) * countingPassages);
   }
 
   #fit(): void {
-    const { passageEnd, placeEnd } = this.#corpus;
-    if (this.#ofPassage.length < passageEnd) this.#ofPassage = new Float64Array(passageEnd * 2);
+    const { placeEnd, changes } = this.#corpus;
+    // Passages that are gone take no room for longer.
+    if (changes !== this.#changes) this.#ofPassage = new PassageSums();
+    this.#changes = changes;
     if (this.#touched.length >= placeEnd) return;
-    const places = placeEnd * 2;
+    const places = Math.ceil(placeEnd * 1.25);
     this.#ofFile = new Float64Array(places);
     this.#ofPath = new Float64Array(places);
-    this.#most = new Float64Array(places);
     this.#scores = new Float64Array(places);
     this.#highest = new Float64Array(places * countingPassages);
     this.#best = new Int32Array(places);

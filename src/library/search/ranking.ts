@@ -29,10 +29,19 @@ export const ranking = {
   common: 2000,
   /** How often such a word is taken to stand in a passage. */
   commonFrequency: 2,
+  /** Neighbours of which one stands in more passages than this are not looked up: it bounds the time. */
+  commonOfPair: 20_000,
   /** Pairs of neighbours that are looked up, from the front: it bounds the time of pasted texts. */
   pairs: 16,
   /** Different words that are looked up, from the front: the same. */
   terms: 64,
+  /**
+   * What a status makes of a score. What somebody does not want found, and what is not what it would be if it were made
+   * now, stands behind whatever answers half as well; the one to go by in front of what answers as well.
+   */
+  statuses: { found: 1, reviewed: 1, validated: 1, canonical: 1.1, stale: 0.5, rejected: 0.2 },
+  /** By this share the one to go by is put above its duplicates, where those would be first. */
+  justAbove: 1e-6,
   /** A word that nothing has is taken for the nearest names that there are, each for this much. */
   takenFor: 0.5,
 } as const;

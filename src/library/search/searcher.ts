@@ -1,4 +1,5 @@
 import type {
+  NameMeaning,
   SearchAnswer,
   SearchHit,
   SearchRequest,
@@ -6,11 +7,18 @@ import type {
   SuggestRequest,
 } from '../../model/library-report.ts';
 import type { Database } from '../../sqlite/database.ts';
-import { describeHit, excerptOfHit, reasonsOf } from './describe-hit.ts';
+import { defineName } from './define-name.ts';
+import { describeHit, excerptOfHit, reasonsOf, wantedOf } from './describe-hit.ts';
 import { FileFinder } from './find-files.ts';
 import { LibraryView } from './library-view.ts';
 import { suggestNames } from './suggest-names.ts';
 import { Tokenizer } from './tokenizer.ts';
+
+/** A name, and the language of the document that it stands in. */
+export interface DefineRequest {
+  readonly name: string;
+  readonly language: string | null;
+}
 
 /** Hits of an answer, if nothing else is asked. */
 const usualHits = 20;
@@ -43,18 +51,19 @@ export class LibrarySearcher {
   search({ query, limit, explain, excerpts }: SearchRequest): SearchAnswer {
     const most = within(limit ?? usualHits, mostHits);
     return this.#view.current(() => {
-      const { db } = this.#view;
+      const { db, corpus } = this.#view;
       const { files, evidence, problem } = this.#finder.find(query, most);
-      const reasons = explain === true ? reasonsOf(files, evidence) : [];
+      const reasons = explain === true ? reasonsOf(corpus, files, evidence) : [];
+      const wanted = excerpts === true ? wantedOf(evidence, this.#tokenizer) : null;
       const hits: SearchHit[] = [];
       for (const [at, found] of files.entries()) {
-        const hit = describeHit(db, found);
+        const hit = describeHit(db, corpus, found);
         if (hit === null) continue;
         const why = reasons[at];
         const excerpt =
-          excerpts === true
-            ? excerptOfHit(db, this.#workspace, found.file, hit, evidence, this.#tokenizer)
-            : undefined;
+          wanted === null
+            ? undefined
+            : excerptOfHit(db, this.#workspace, found, hit, wanted, this.#tokenizer);
         hits.push({
           ...hit,
           ...(why === undefined ? {} : { why }),
@@ -65,10 +74,21 @@ export class LibrarySearcher {
     });
   }
 
-  /** Names that begin so, of what has been loaded so far. */
+  /** Names that begin so. */
   suggest({ text, limit }: SuggestRequest): Suggestion[] {
     const most = within(limit ?? usualSuggestions, mostSuggestions);
-    return this.#view.current(() => suggestNames(this.#view, text, most));
+    return this.#view.current(() => {
+      this.#view.completeNames();
+      return suggestNames(this.#view, text, most);
+    });
+  }
+
+  /** What a name means: the declaration to go by, of all that have the name; null where nothing is called so. */
+  define({ name, language }: DefineRequest): NameMeaning | null {
+    return this.#view.current(() => {
+      this.#view.completeNames();
+      return defineName(this.#view, this.#workspace, name, language);
+    });
   }
 
   /** Loads a piece of what is kept in memory. Answers whether there is more. */

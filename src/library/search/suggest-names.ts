@@ -1,4 +1,5 @@
 import type { Suggestion } from '../../model/library-report.ts';
+import { bestFirst } from './best-first.ts';
 import type { LibraryView } from './library-view.ts';
 import { nameMatches } from './name-index.ts';
 import { kindOrder, type Occurrence } from './name-table.ts';
@@ -8,11 +9,11 @@ export function suggestNames(view: LibraryView, typed: string, limit: number): S
   const text = typed.trim();
   if (text.includes('/')) return suggestPaths(view, text.toLowerCase(), limit);
   const suggestions: Suggestion[] = [];
-  for (const { name, match } of view.nameIndex.find(text, limit)) {
+  for (const { text: name, match } of view.nameIndex.find(text, limit)) {
     const best = bestOccurrence(view, view.names.occurrences(name));
     if (best === null) continue;
-    const score = 1 - (nameMatches.indexOf(match) + 1 - 1 / (1 + name.text.length)) / nameMatches.length;
-    suggestions.push({ text: name.text, kind: best.kind, path: best.path, line: best.line, score });
+    const score = 1 - (nameMatches.indexOf(match) + 1 - 1 / (1 + name.length)) / nameMatches.length;
+    suggestions.push({ text: name, kind: best.kind, path: best.path, line: best.line, score });
   }
   return suggestions;
 }
@@ -37,13 +38,21 @@ function bestOccurrence(
 }
 
 function suggestPaths({ corpus }: LibraryView, typed: string, limit: number): Suggestion[] {
+  const asked = typed.startsWith('/') ? typed.slice(1) : typed;
+  const below = `/${asked}`;
   const found: { readonly path: string; readonly at: number }[] = [];
-  for (const { path } of corpus.all()) {
-    const at = `/${path.toLowerCase()}`.indexOf(typed.startsWith('/') ? typed : `/${typed}`);
+  for (const [, { path, lowerPath }] of corpus.all()) {
+    // Where the path, or a folder or the file in it, begins so.
+    const at = lowerPath.startsWith(asked) ? 0 : lowerPath.indexOf(below);
     if (at !== -1) found.push({ path, at });
   }
-  found.sort((a, b) => a.at - b.at || a.path.length - b.path.length || (a.path < b.path ? -1 : 1));
-  return found
-    .slice(0, limit)
-    .map(({ path }, at) => ({ text: path, kind: 'file', path, line: 1, score: 1 / (1 + at) }));
+  const order = (a: (typeof found)[number], b: (typeof found)[number]): number =>
+    a.at - b.at || a.path.length - b.path.length || (a.path < b.path ? -1 : 1);
+  return bestFirst(found, limit, order).map(({ path }, at) => ({
+    text: path,
+    kind: 'file',
+    path,
+    line: 1,
+    score: 1 / (1 + at),
+  }));
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../sqlite/database.ts';
-import { indexColumns } from '../search/index-entry.ts';
 import type { FileStamp } from './file-records.ts';
 import type { IndexedDocument } from './indexed-document.ts';
+import { PassageTexts } from './passage-texts.ts';
 
 /** A file as it was read. */
 export interface ReadFile extends FileStamp {
@@ -12,14 +12,19 @@ export interface ReadFile extends FileStamp {
   readonly document: IndexedDocument;
 }
 
-/** Writes everything of a file, or takes it out. Call it within a group: what it does belongs together. */
+/**
+ * Writes everything of a file, or takes it out. Call it within a group: what it does belongs together, and is complete
+ * when the group was ended.
+ */
 export class DocumentWriter {
   readonly #db: Database;
+  readonly #texts: PassageTexts;
   #nextFile: number;
   #nextPassage: number;
 
   constructor(db: Database) {
     this.#db = db;
+    this.#texts = new PassageTexts(db);
     this.#nextFile = this.#counter('next_file');
     this.#nextPassage = this.#counter('next_passage');
   }
@@ -30,7 +35,7 @@ export class DocumentWriter {
     this.#db
       .prepare(
         `INSERT INTO files (path, size, mtime_ms, ctime_ms, hash, kind, language, title, summary, lines, words, secrets,
-           trouble, changed, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           secret_lines, trouble, changed, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(...values(file, change), id);
     this.#fill(id, file);
@@ -47,7 +52,7 @@ export class DocumentWriter {
     this.#db
       .prepare(
         `UPDATE files SET path = ?, size = ?, mtime_ms = ?, ctime_ms = ?, hash = ?, kind = ?, language = ?, title = ?,
-           summary = ?, lines = ?, words = ?, secrets = ?, trouble = ?, changed = ?${sameContent ? '' : ", status = 'found'"}
+           summary = ?, lines = ?, words = ?, secrets = ?, secret_lines = ?, trouble = ?, changed = ?${sameContent ? '' : ", status = 'found'"}
          WHERE id = ?`,
       )
       .run(...values(file, change), id);
@@ -59,8 +64,20 @@ export class DocumentWriter {
     this.#db.prepare('DELETE FROM files WHERE id = ?').run(id);
   }
 
-  /** Notes which ids were given; once a group. */
-  keepCounters(): void {
+  /** Takes a passage out of a file that keeps others. */
+  removePassage(id: number): void {
+    this.#texts.remove(id);
+    this.#db.prepare('DELETE FROM passages WHERE id = ?').run(id);
+  }
+
+  /** To be called at the beginning of every group. */
+  beginGroup(): void {
+    this.#texts.forget();
+  }
+
+  /** Writes what is left to write: the full text, and which ids were given. To be called last in every group. */
+  endGroup(): void {
+    this.#texts.write();
     const update = this.#db.prepare('UPDATE meta SET value = ? WHERE key = ?');
     update.run(this.#nextFile, 'next_file');
     update.run(this.#nextPassage, 'next_passage');
@@ -72,46 +89,53 @@ export class DocumentWriter {
   }
 
   #empty(id: number): void {
-    this.#db
-      .prepare('DELETE FROM passage_text WHERE rowid IN (SELECT id FROM passages WHERE file = ?)')
-      .run(id);
-    for (const table of ['passages', 'names', 'links'])
+    const passages = this.#db.prepare<{ id: number }>('SELECT id FROM passages WHERE file = ?').all(id);
+    for (const { id: passage } of passages) this.#texts.remove(passage);
+    for (const table of ['passages', 'names', 'links', 'signatures'])
       this.#db.prepare(`DELETE FROM ${table} WHERE file = ?`).run(id);
   }
 
   #fill(id: number, { document }: ReadFile): void {
     const first = this.#nextPassage;
-    const intoText = this.#db.prepare(
-      `INSERT INTO passage_text (rowid, ${indexColumns.join(', ')}) VALUES (?${', ?'.repeat(indexColumns.length)})`,
-    );
     const intoPassages = this.#db.prepare(
       `INSERT INTO passages (id, file, ordinal, kind, title_path, line, end_line, cell) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    document.passages.forEach(({ columns, texts }, ordinal) => {
-      intoText.run(first + ordinal, ...texts);
-      intoPassages.run(first + ordinal, id, ordinal, ...columns);
-    });
+    let ordinal = 0;
+    for (const { columns, texts } of document.passages) {
+      const [kind, titlePath, line, endLine, cell] = columns;
+      this.#texts.add(first + ordinal, texts);
+      intoPassages.run(first + ordinal, id, ordinal, kind, titlePath, line, endLine, cell);
+      ordinal += 1;
+    }
     this.#nextPassage += document.passages.length;
 
     const intoNames = this.#db.prepare(
       `INSERT INTO names (file, ordinal, passage, name, kind, line, end_line, signature, within)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    document.names.forEach(([passage, ...columns], ordinal) => {
-      intoNames.run(id, ordinal, passage === null ? null : first + passage, ...columns);
-    });
+    ordinal = 0;
+    for (const [passage, name, kind, line, endLine, signature, within] of document.names) {
+      const place = passage === null ? null : first + passage;
+      intoNames.run(id, ordinal, place, name, kind, line, endLine, signature, within);
+      ordinal += 1;
+    }
 
     const intoLinks = this.#db.prepare(
       'INSERT INTO links (file, ordinal, kind, target, line) VALUES (?, ?, ?, ?, ?)',
     );
-    document.links.forEach((columns, ordinal) => {
-      intoLinks.run(id, ordinal, ...columns);
-    });
+    ordinal = 0;
+    for (const [kind, target, line] of document.links) {
+      intoLinks.run(id, ordinal, kind, target, line);
+      ordinal += 1;
+    }
+
+    if (document.signature !== null)
+      this.#db.prepare('INSERT INTO signatures (file, signature) VALUES (?, ?)').run(id, document.signature);
   }
 }
 
 function values(file: ReadFile, change: number) {
-  const { kind, language, title, summary, lines, words, secrets, trouble } = file.document;
+  const { kind, language, title, summary, lines, words, secrets, secretLines = [], trouble } = file.document;
   return [
     file.path,
     file.size,
@@ -125,6 +149,7 @@ function values(file: ReadFile, change: number) {
     lines,
     words,
     secrets,
+    secretLines.length === 0 ? null : JSON.stringify(secretLines),
     trouble,
     change,
   ] as const;

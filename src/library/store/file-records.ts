@@ -27,7 +27,7 @@ export function sameStamp(a: FileStamp, b: FileStamp): boolean {
 const columns = 'id, path, size, mtime_ms AS mtimeMs, ctime_ms AS ctimeMs, hash';
 const page = 10_000;
 
-/** The files of the library, as the builder asks for them. */
+/** The files of the workspace in the library, as the builder asks for them: without the logs of runs. */
 export class FileRecords {
   readonly #db: Database;
 
@@ -39,11 +39,11 @@ export class FileRecords {
     return this.#db.prepare<FileRecord>(`SELECT ${columns} FROM files WHERE path = ?`).get(path);
   }
 
-  /** Those with the same content, by path. */
-  withHash(hash: string): FileRecord[] {
+  /** Those with the same content, by path; at most so many. */
+  withHash(hash: string, most: number): FileRecord[] {
     return this.#db
-      .prepare<FileRecord>(`SELECT ${columns} FROM files WHERE hash = ? ORDER BY path`)
-      .all(hash);
+      .prepare<FileRecord>(`SELECT ${columns} FROM files WHERE hash = ? ORDER BY path LIMIT ?`)
+      .all(hash, most);
   }
 
   /** Notes that a file was looked at and has not changed but in its times. */
@@ -54,20 +54,25 @@ export class FileRecords {
   }
 
   count(): number {
-    return this.#db.prepare<{ count: number }>('SELECT count(*) AS count FROM files').get()?.count ?? 0;
+    const count = this.#db.prepare<{ count: number }>(
+      "SELECT count(*) AS count FROM files WHERE kind <> 'run'",
+    );
+    return count.get()?.count ?? 0;
   }
 
   /** The ids of all files, or of those that are at a path or below it. */
   *ids(path = ''): Generator<number> {
     if (path === '') {
-      const next = this.#db.prepare<{ id: number }>('SELECT id FROM files WHERE id > ? ORDER BY id LIMIT ?');
+      const next = this.#db.prepare<{ id: number }>(
+        "SELECT id FROM files WHERE id > ? AND kind <> 'run' ORDER BY id LIMIT ?",
+      );
       for (let rows = next.all(0, page); rows.length > 0; rows = next.all(rows.at(-1)?.id ?? 0, page))
         for (const { id } of rows) yield id;
       return;
     }
     // `0` is what follows `/`.
     const below = this.#db.prepare<{ id: number }>(
-      'SELECT id FROM files WHERE path = ?1 OR (path > ?2 AND path < ?3)',
+      "SELECT id FROM files WHERE (path = ?1 OR (path > ?2 AND path < ?3)) AND kind <> 'run'",
     );
     for (const { id } of below.all(path, `${path}/`, `${path}0`)) yield id;
   }

@@ -1,4 +1,5 @@
 import type { ExtractedDocument, NamedThing, Passage } from '../document.ts';
+import { documentSignature } from '../duplicates/document-signature.ts';
 import { indexColumns, indexEntry } from '../search/index-entry.ts';
 
 /** A passage as it is written: its columns in `passages`, and what is searched, in the order of `indexColumns`. */
@@ -35,6 +36,8 @@ export interface IndexedDocument extends Omit<ExtractedDocument, 'passages' | 'n
   readonly passages: readonly PassageRow[];
   readonly names: readonly NameRow[];
   readonly links: readonly LinkRow[];
+  /** By which it is compared with others; see `documentSignature`. */
+  readonly signature: Uint8Array | null;
 }
 
 /** What a file without a passage is found by: its path and its title. */
@@ -74,6 +77,7 @@ export function indexedDocument(path: string, document: ExtractedDocument): Inde
       ],
     ),
     links: document.links.map(({ kind, target, line }): LinkRow => [kind, target, line]),
+    signature: documentSignature(path, document),
   };
 }
 

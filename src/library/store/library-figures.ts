@@ -1,13 +1,14 @@
 import { statSync } from 'node:fs';
+import type { LibraryStatus } from '../../model/library-report.ts';
 import type { Database } from '../../sqlite/database.ts';
-import type { LibraryStatus } from '../library-report.ts';
 
 /** What stands in the database of a library. */
-export type LibraryFigures = Omit<LibraryStatus, 'building' | 'watching'>;
+export type LibraryFigures = Omit<LibraryStatus, 'building' | 'watching' | 'off'>;
 
 /** The figures of a library that was never built. */
 export const noFigures: LibraryFigures = {
   files: 0,
+  runLogs: 0,
   passages: 0,
   names: 0,
   kinds: {},
@@ -32,13 +33,17 @@ export function libraryFigures(db: Database): LibraryFigures {
     );
   const by = (column: string) =>
     counts(
-      `SELECT ${column} AS name, count(*) AS count FROM files WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1`,
+      `SELECT ${column} AS name, count(*) AS count FROM files WHERE ${column} IS NOT NULL AND kind <> 'run'
+       GROUP BY 1 ORDER BY 2 DESC, 1`,
     );
   const files = one<{ files: number; troubled: number; secrets: number }>(
-    'SELECT count(*) AS files, count(trouble) AS troubled, coalesce(sum(secrets), 0) AS secrets FROM files',
+    `SELECT count(*) AS files, count(trouble) AS troubled, coalesce(sum(secrets), 0) AS secrets FROM files
+     WHERE kind <> 'run'`,
   );
+  const runLogs = one<{ count: number }>("SELECT count(*) AS count FROM files WHERE kind = 'run'");
   return {
     files: files?.files ?? 0,
+    runLogs: runLogs?.count ?? 0,
     passages: one<{ count: number }>('SELECT count(*) AS count FROM passages')?.count ?? 0,
     names: one<{ count: number }>('SELECT count(*) AS count FROM names')?.count ?? 0,
     kinds: by('kind'),

@@ -16,7 +16,7 @@ export interface ReaderLinkOptions extends ReadingRole {
 }
 
 /** MiB of values in the memory of the thread: the largest syntax tree, and what was read of some files. */
-const heapMiB = 512;
+const heapMiB = 256;
 
 /** The thread that reads. When a file takes it down or keeps it too long, the next one reads that file as plain text. */
 export class ReaderLink implements Reader {
@@ -31,7 +31,7 @@ export class ReaderLink implements Reader {
 
   constructor(options: ReaderLinkOptions) {
     this.#options = options;
-    const { entry, idleMs, workspace, database, maxFileBytes } = options;
+    const { entry, idleMs, workspace, database } = options;
     this.#link = new WorkerLink<ReaderMethods>({
       entry,
       idleMs,
@@ -40,7 +40,6 @@ export class ReaderLink implements Reader {
         role: 'reader',
         workspace,
         database,
-        maxFileBytes,
         slot: this.#slot.buffer,
         poison: [...this.#poison],
       }),
@@ -49,10 +48,10 @@ export class ReaderLink implements Reader {
     });
   }
 
-  async read(files: readonly FileToRead[]): Promise<readonly ReadResult[]> {
+  async read(files: readonly FileToRead[], maxBytes: number): Promise<readonly ReadResult[]> {
     if (this.#asked++ === 0) this.#watchOver();
     try {
-      const results = await this.#link.call('read', { files });
+      const results = await this.#link.call('read', { files, maxBytes });
       this.#unexplained = 0;
       for (const { path } of results) this.#poison.delete(path);
       return results;
@@ -64,7 +63,12 @@ export class ReaderLink implements Reader {
   /** Keeps the thread ready from now on: to start it takes longer than to read what somebody has just saved. */
   async stayReady(): Promise<void> {
     this.#link.keep(true);
-    await this.#link.call('read', { files: [] });
+    await this.#link.call('read', { files: [], maxBytes: 0 });
+  }
+
+  /** Lets the thread end again when it has nothing to do. */
+  rest(): void {
+    this.#link.keep(false);
   }
 
   async close(): Promise<void> {

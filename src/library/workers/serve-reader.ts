@@ -16,11 +16,10 @@ export function serveReader(
   const mark = new ReadingMark(`${role.database}.reading`);
   const opened = openExtractor().then((extractor) => {
     const documents = new DocumentReader(extractor, mark, new ReadingSlot(role.slot), role.poison);
-    const { workspace: root, maxFileBytes } = role;
-    return new FileReader({ root, documents, maxFileBytes, now: systemClock.now });
+    return new FileReader({ root: role.workspace, documents, now: systemClock.now });
   });
   serveRequests<ReaderMethods>(port, {
-    read: async ({ files }) => (await opened).read(files),
+    read: async ({ files, maxBytes }) => (await opened).read(files, maxBytes),
     close: () => {
       mark.close();
       port.close();

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { Database } from '../../sqlite/database.ts';
 import { libraryMigrations, libraryName } from '../library-schema.ts';
 import type { Searcher } from '../search-request.ts';
-import { libraryFigures, noFigures } from '../store/library-figures.ts';
+import { answersFrom } from './answers.ts';
 import { serveRequests } from './serve-requests.ts';
 import type { SearcherMethods, WorkerRole } from './worker-messages.ts';
 
@@ -21,10 +21,8 @@ export function serveSearcher(
   serveRequests<SearcherMethods>(port, {
     search: (request) => opened.searcher()?.search(request) ?? { hits: [], problem: notBuilt },
     suggest: (request) => opened.searcher()?.suggest(request) ?? [],
-    figures: () => {
-      const db = opened.database();
-      return db === null ? noFigures : libraryFigures(db);
-    },
+    ...answersFrom(() => opened.database()),
+    define: (request) => opened.searcher()?.define(request) ?? null,
     reopen: () => {
       opened.close();
       return null;

@@ -14,8 +14,7 @@ import { debugPipeline } from './debug-pipeline.ts';
 import { debugRecord } from './debug-record.ts';
 import { followLog } from './follow-log.ts';
 import { goToDefinition } from './go-to-definition.ts';
-import { loadEarlierLog } from './load-earlier-log.ts';
-import { loadLaterLog } from './load-later-log.ts';
+import { loadMoreLog } from './load-more-log.ts';
 import { archiveRun, pinRun, unarchiveRun, unpinRun } from './mark-run.ts';
 import { openDefinition } from './open-definition.ts';
 import { openLog } from './open-log.ts';
@@ -23,12 +22,15 @@ import { openRunLog } from './open-run-log.ts';
 import { openSample } from './open-sample.ts';
 import { refresh } from './refresh.ts';
 import { rerunFromHere, resumeRun } from './resume-run.ts';
+import { reviewDocument } from './review-document.ts';
 import { runAgent } from './run-agent.ts';
 import { runCluster } from './run-cluster.ts';
 import { runPipeline } from './run-pipeline.ts';
+import { searchLibrary } from './search-library.ts';
 import { removeSecret, setSecret } from './set-secret.ts';
 import { showChanges } from './show-changes.ts';
 import { showHealth } from './show-health.ts';
+import { showLineage } from './show-lineage.ts';
 import { showPlan } from './show-plan.ts';
 import { showRun } from './show-run.ts';
 import { restartEngine, stopEngine } from './stop-engine.ts';
@@ -49,9 +51,9 @@ export const commands: Readonly<Record<string, Command>> = {
   rerunFromHere,
   openLog,
   openRunLog,
-  loadEarlierLog,
-  loadLaterLog,
+  loadMoreLog,
   followLog,
+  searchLibrary,
   why,
   showPlan,
   showHealth,
@@ -63,6 +65,8 @@ export const commands: Readonly<Record<string, Command>> = {
   unarchiveRun,
   copyRunId,
   showRun,
+  reviewDocument,
+  showLineage,
   goToDefinition,
   openDefinition,
   createDefinition,

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import type { DodecaHost } from '../dodeca-host.ts';
+import { registerLibraryHover } from '../library/hover/register-library-hover.ts';
 import { definitionSelector, isDefinition } from './definition-selector.ts';
 import type { LanguageFeatures } from './language-features.ts';
 
 /** Characters behind which there is something to choose from. */
 const triggers = [' ', ':', '[', '{', ',', '.', '/', '"', "'"];
 
-/** Makes definitions a language. What knows it is loaded with the first definition that is opened. */
+/**
+ * Makes definitions a language, and tells in other languages what the library knows of names. What knows it is loaded
+ * with the first definition that is opened.
+ */
 export function registerEditor(host: DodecaHost): void {
   let loading: Promise<LanguageFeatures> | undefined;
   const features = (): Promise<LanguageFeatures> => {
@@ -84,4 +88,5 @@ export function registerEditor(host: DodecaHost): void {
     }),
   ];
   for (const provider of providers) host.own(provider);
+  registerLibraryHover(host);
 }

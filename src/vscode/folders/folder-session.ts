@@ -7,6 +7,7 @@ import type { DodecaEvent } from '../../model/event.ts';
 import { type RunEntry, type WorkspaceChange, WorkspaceView } from '../../model/workspace-view.ts';
 import type { Method, ParamsOf, ResultOf } from '../../rpc/methods.ts';
 import { Pulse } from './pulse.ts';
+import { WorkspaceLibrary } from './workspace-library.ts';
 
 export type FolderState = 'idle' | 'starting' | 'connected' | 'failed' | 'untrusted';
 
@@ -35,6 +36,10 @@ interface Engine {
 export class FolderSession implements vscode.Disposable {
   readonly folder: vscode.WorkspaceFolder;
   readonly view = new WorkspaceView();
+  readonly library = new WorkspaceLibrary({
+    engine: () => this.engine(),
+    fail: (error) => this.#environment.log.warn(`library of ${this.folder.name}: ${errorMessage(error)}`),
+  });
   readonly #environment: SessionEnvironment;
   readonly #onDidChange = new vscode.EventEmitter<WorkspaceChange>();
   readonly #onEvents = new vscode.EventEmitter<readonly DodecaEvent[]>();
@@ -64,6 +69,7 @@ export class FolderSession implements vscode.Disposable {
     this.#environment = environment;
     this.#owned = [
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#trusted()),
+      this.library,
       this.#draw,
       this.#settle,
       this.#onDidChange,
@@ -205,6 +211,7 @@ export class FolderSession implements vscode.Disposable {
         await feed.attach(client);
         await this.#tellWish(client);
         for (const notice of client.info.notices) this.#environment.log.warn(notice);
+        this.library.attach(client);
         // After the link itself knows that it is connected.
         queueMicrotask(() => this.#onDidConnect.fire(client));
       },

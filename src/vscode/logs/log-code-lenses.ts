@@ -24,14 +24,14 @@ export class LogCodeLenses implements vscode.CodeLensProvider {
       lenses.push(new vscode.CodeLens(range, { title, command, arguments: [document.uri, ...words] }));
     };
     if (before > 0) {
-      add(0, vscode.l10n.t('Load earlier'), 'dodeca.loadEarlierLog');
+      add(0, vscode.l10n.t('Load earlier'), 'dodeca.loadMoreLog', 'earlier');
       if (before > windowLimits.piece) {
-        add(0, vscode.l10n.t('Go to the beginning'), 'dodeca.loadEarlierLog', 'beginning');
+        add(0, vscode.l10n.t('Go to the beginning'), 'dodeca.loadMoreLog', 'beginning');
       }
     }
     const last = document.lineCount - 1;
     const end = document.lineAt(last).text === '' && last > 0 ? last - 1 : last;
-    if (after > 0) add(end, vscode.l10n.t('Load later'), 'dodeca.loadLaterLog');
+    if (after > 0) add(end, vscode.l10n.t('Load later'), 'dodeca.loadMoreLog', 'later');
     if (isOpen && isFollowed && after === 0) {
       add(end, vscode.l10n.t('$(eye) Following: stop'), 'dodeca.followLog', false);
     } else if (isOpen || after > 0) {

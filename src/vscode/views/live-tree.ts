@@ -119,23 +119,8 @@ export abstract class LiveTree implements vscode.TreeDataProvider<TreeNode>, vsc
     return this.#nodes.get(id);
   }
 
-  #listen(): void {
-    const gone = new Map(this.#listening);
-    for (const session of this.folders.all) {
-      gone.delete(session);
-      if (this.#listening.has(session)) continue;
-      const listening = session.onDidChange((change) => this.#onChange(session, change));
-      this.#listening.set(session, listening);
-    }
-    for (const [session, listening] of gone) {
-      listening.dispose();
-      this.#listening.delete(session);
-    }
-    this.redraw();
-  }
-
-  #onChange(session: FolderSession, change: WorkspaceChange): void {
-    const concerned = this.concerned(session, change);
+  /** Draws lines of a folder anew, or all of them. */
+  protected redrawLines(session: FolderSession, concerned: readonly TreeNode[] | 'all'): void {
     if (concerned !== 'all') for (const node of concerned) this.#changed.add(node);
     else if (this.folders.all.length === 1) this.#isStale = true;
     else {
@@ -144,6 +129,23 @@ export abstract class LiveTree implements vscode.TreeDataProvider<TreeNode>, vsc
       else this.#isStale = true;
     }
     if (this.#isVisible && (this.#isStale || this.#changed.size > 0)) this.#pulse.beat();
+  }
+
+  #listen(): void {
+    const gone = new Map(this.#listening);
+    for (const session of this.folders.all) {
+      gone.delete(session);
+      if (this.#listening.has(session)) continue;
+      const listening = session.onDidChange((change) =>
+        this.redrawLines(session, this.concerned(session, change)),
+      );
+      this.#listening.set(session, listening);
+    }
+    for (const [session, listening] of gone) {
+      listening.dispose();
+      this.#listening.delete(session);
+    }
+    this.redraw();
   }
 
   /** Draws what changed, as much of it as the extension host can bear at once; the rest follows. */

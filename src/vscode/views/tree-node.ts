@@ -10,6 +10,8 @@ export interface Target {
   readonly runId?: string | undefined;
   readonly stage?: string | undefined;
   readonly agent?: string | undefined;
+  /** A document: relative to the folder, with `/`. */
+  readonly path?: string | undefined;
 }
 
 /** One line of a tree. It is made once and reads what it shows when it is drawn. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { WorkspaceView } from '../../model/workspace-view.ts';
 import type { Folders } from '../folders/folders.ts';
+import { LibraryTree } from '../library/view/library-tree.ts';
 import { AgentsTree } from './agents-tree.ts';
 import { ClustersTree } from './clusters-tree.ts';
 import type { LiveTree } from './live-tree.ts';
@@ -8,11 +9,12 @@ import { PhasesTree } from './phases-tree.ts';
 import { RunsTree } from './runs-tree.ts';
 import type { TreeNode } from './tree-node.ts';
 
-export type ViewName = 'clusters' | 'agents' | 'phases' | 'runs';
+export type ViewName = 'clusters' | 'agents' | 'phases' | 'runs' | 'library';
 
-/** The four views of the container. */
+/** The five views of the container. */
 export class Views implements vscode.Disposable {
   readonly trees: Readonly<Record<ViewName, LiveTree>>;
+  readonly library: LibraryTree;
   readonly #runs: RunsTree;
   readonly #views: Readonly<Record<ViewName, vscode.TreeView<TreeNode>>>;
   readonly #folders: Folders;
@@ -22,11 +24,13 @@ export class Views implements vscode.Disposable {
   constructor(folders: Folders) {
     this.#folders = folders;
     this.#runs = new RunsTree(folders);
+    this.library = new LibraryTree(folders);
     this.trees = {
       clusters: new ClustersTree(folders),
       agents: new AgentsTree(folders),
       phases: new PhasesTree(folders),
       runs: this.#runs,
+      library: this.library,
     };
     const create = (name: ViewName) =>
       vscode.window.createTreeView(`dodeca.${name}`, {
@@ -39,12 +43,14 @@ export class Views implements vscode.Disposable {
       agents: create('agents'),
       phases: create('phases'),
       runs: create('runs'),
+      library: create('library'),
     };
-    const names = ['clusters', 'agents', 'phases', 'runs'] as const;
+    const names = ['clusters', 'agents', 'phases', 'runs', 'library'] as const;
     this.#owned = [
       ...names.map((name) =>
         this.#views[name].onDidChangeVisibility(({ visible }) => this.trees[name].setVisible(visible)),
       ),
+      this.#views.library.onDidCollapseElement(({ element }) => this.library.closed(element)),
       ...Object.values(this.trees),
       ...Object.values(this.#views),
       folders.each((session) => session.onDidChange(() => this.#drawFrame())),

@@ -7,11 +7,12 @@ import { Database } from '../../../src/sqlite/database.ts';
 import { generateWorkspace } from '../workspace/generated-workspace.ts';
 import { Dice } from '../workspace/vocabulary.ts';
 import { workerEntry } from './library-engine.ts';
+import { plainFts5 } from './other-engines.ts';
 
 const files = 18_000;
 const queries = 300;
 
-/** How long answers take over a generated workspace; rows of a table. */
+/** How long answers take over a generated workspace, beside FTS5 alone over the same texts; rows of a table. */
 export async function searchSpeed(): Promise<string[][]> {
   const folder = await mkdtemp(join(tmpdir(), 'dodeca-search-'));
   try {
@@ -21,26 +22,29 @@ export async function searchSpeed(): Promise<string[][]> {
     const library = new Library({ workspace, database, workerEntry });
     await library.build();
     await library.close();
+    const bare = await plainFts5.open({ name: '', workspace, queries: [], remove: async () => undefined });
+    const rows = [['', 'p50', 'p95', 'most', 'to FTS5 alone, p95']];
+    const row = (name: string, times: number[], others: number[] = []): void => {
+      const ratio = others.length === 0 ? '' : (at(times, 0.95) / at(others, 0.95)).toFixed(2);
+      rows.push([name, ...[0.5, 0.95, 1].map((share) => `${at(times, share).toFixed(1)} ms`), ratio]);
+    };
     const db = new Database(database, { name: 'library', readOnly: true });
     const searcher = new LibrarySearcher(db, workspace);
-    const rows = [['', 'p50', 'p95', 'most']];
-    const row = (name: string, times: number[]): void => {
-      times.sort((a, b) => a - b);
-      const at = (share: number): string =>
-        `${(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1)} ms`;
-      rows.push([name, at(0.5), at(0.95), at(1)]);
-    };
-    row('the first search, which loads files and names', [time(() => searcher.search({ query: 'first' }))]);
+    row('the first search, which loads all files', [time(() => searcher.search({ query: sentence }))]);
+    row('the first suggestion, which loads all names', [time(() => searcher.suggest({ text: 'a' }))]);
     const pieces: number[] = [];
     for (let more = true; more; ) pieces.push(time(() => (more = searcher.prepare())));
-    row(`taking in names, ${pieces.length} pieces`, pieces);
+    row(`taking in words for slips, ${pieces.length} pieces`, pieces);
     const dice = new Dice(7);
     const texts = await someTexts(workspace, dice);
-    for (const words of [1, 3, 12, 40])
-      row(
-        `a query of ${words} words out of a file`,
-        texts.map((text) => time(() => searcher.search({ query: excerpt(text, words, dice) }))),
-      );
+    for (const words of [1, 3, 12, 40]) {
+      const asked = texts.map((text) => excerpt(text, words, dice));
+      const ours = asked.map((query) => time(() => searcher.search({ query })));
+      const others: number[] = [];
+      for (const query of asked) others.push(await timed(() => bare.search(query)));
+      row(`a query of ${words} words out of a file`, ours, others);
+    }
+    await bare.close();
     row(
       'three words, with reasons and excerpts of 20 hits',
       texts.map((text) =>
@@ -56,6 +60,11 @@ export async function searchSpeed(): Promise<string[][]> {
       'a suggestion for a word with a slip',
       texts.map((text) => time(() => searcher.suggest({ text: slip(excerpt(text, 1, dice)) }))),
     );
+    const names = db.prepare<{ name: string }>('SELECT name FROM names ORDER BY name').all();
+    row(
+      'what a name means',
+      texts.map(() => time(() => searcher.define({ name: dice.pick(names).name, language: 'python' }))),
+    );
     db.close();
     return rows;
   } finally {
@@ -63,9 +72,24 @@ export async function searchSpeed(): Promise<string[][]> {
   }
 }
 
+/** Too long to be a name, of words that every such workspace has. */
+const sentence = 'for each item in range raise the ValueError from import and return value';
+
+/** The time that a share of all is within. */
+function at(times: readonly number[], share: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
 function time(work: () => unknown): number {
   const began = performance.now();
   work();
+  return performance.now() - began;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
   return performance.now() - began;
 }
 

@@ -35,6 +35,12 @@ export class TreeView {
     return this;
   }
 
+  /** Leaves only its title to be seen: what is below it has more room then. */
+  async close(): Promise<void> {
+    const header = this.#pane.locator('> .pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+  }
+
   async rows(): Promise<readonly TreeRow[]> {
     return (await this.#rows()).map(({ level, label, description, icon, twistie }) => ({
       depth: level - 1,

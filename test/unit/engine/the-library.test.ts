@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe as outcomeText } from '../../harness/command-line.ts';
+import { until } from '../../harness/scripted-workspace.ts';
 import { TestWorkspace } from '../../harness/test-workspace.ts';
 
 const files = {
@@ -45,7 +46,7 @@ describe('the knowledge library on the command line', () => {
     );
     const [hit] = answer?.hits ?? [];
     assert.deepEqual(Object.keys(hit ?? {}), ['path', 'line', 'endLine', 'title', 'kind', 'status', 'score']);
-    assert.deepEqual([hit?.kind, hit?.status], ['markdown', 'found']);
+    assert.deepEqual([hit?.kind, hit?.status], ['markdown', 'reviewed']);
     const status = await workspace.expect(0, 'library', 'status');
     assert.match(status.stdout, /^3 files, \d+ passages, \d+ names/);
   });
@@ -81,5 +82,48 @@ describe('the knowledge library on the command line', () => {
     assert.match(await wrong('a', '--queries', 'none.tsv'), /not for both/);
     workspace.write('bad.tsv', 'q1\tfine\nno tab\n');
     assert.match(await wrong('--queries', `${workspace.path}/bad.tsv`), /bad\.tsv:2: a line is an id, a tab/);
+  });
+});
+
+describe('the rules of the library of a real workspace', () => {
+  let workspace: TestWorkspace;
+
+  beforeEach(() => {
+    workspace = new TestWorkspace(null, {
+      ...files,
+      'data/raw/table.csv': 'quench,cavities\n1,2\n',
+      'build/bundle.min.js': 'export const quench = 1;\n',
+    });
+  });
+  afterEach(() => workspace.dispose());
+
+  it('come from its definition and its editor, while the engine lives', async () => {
+    const client = await workspace.connect();
+    const ask = { query: 'quench', limit: 10, fresh: false, explain: false, excerpts: false };
+    const search = async () => await client.call('library/search', ask);
+    const paths = async () => (await search()).hits.map(({ path }) => path).sort();
+    const becomes = (expected: string[]) =>
+      until(async () => (await paths()).join() === expected.join(), `${expected.join()} to be found`);
+    await client.call('library/watch', {});
+    const all = ['build/bundle.min.js', 'data/raw/table.csv', 'docs/cooling.md'];
+    await becomes(all);
+    const written = 'library: { exclude: ["data/raw/**", "*.min.js", dodeca.yaml] }\n';
+    workspace.write('dodeca.yaml', written);
+    await becomes(['docs/cooling.md']);
+    // What is wrong changes nothing.
+    workspace.write('dodeca.yaml', 'library: { exclude: [');
+    workspace.write('.vscode/settings.json', '{ "files.exclude": { "**/docs": true, ".vscode": true } }');
+    await becomes([]);
+    workspace.write('dodeca.yaml', 'library: { index: false }\n');
+    await until(async () => (await search()).problem !== null, 'it to say that nothing is indexed');
+    const told = 'Nothing is indexed: dodeca.yaml says `index: false` under `library`.';
+    assert.deepEqual(await search(), { hits: [], problem: told });
+    // The command line says the same.
+    const outcome = await workspace.expect(0, 'library', 'search', '--json', 'quench');
+    assert.match(outcome.stderr, /Nothing is indexed: dodeca\.yaml/);
+    assert.match((await workspace.expect(2, 'library', 'build')).stderr, /^Nothing is indexed/);
+    workspace.write('dodeca.yaml', 'library: { exclude: [dodeca.yaml] }\n');
+    workspace.write('.vscode/settings.json', '{ "files.exclude": { ".vscode": true } }');
+    await becomes(all);
   });
 });

@@ -82,6 +82,26 @@ export function attempt(
   ];
 }
 
+/** What an execution read and wrote: hashes by path. */
+export function files(
+  runId: string,
+  place: string,
+  inputs: Readonly<Record<string, string | null>>,
+  outputs: Readonly<Record<string, string | null>>,
+  cached = false,
+): EventBodyOf<'execution.files'> {
+  const listed = (side: Readonly<Record<string, string | null>>) =>
+    Object.entries(side).map(([path, hash]) => ({ path, hash }));
+  return {
+    type: 'execution.files',
+    ...ref(runId, place),
+    inputs: listed(inputs),
+    outputs: listed(outputs),
+    cached,
+    cut: false,
+  };
+}
+
 const runIds = ['A', 'B', 'C'];
 const places = ['s/a', 's/b', 't/a', "t/o'brien \u{1F600}"];
 
@@ -98,7 +118,7 @@ export const anyEvent: fc.Arbitrary<EventBody> = fc
     end: fc.constantFrom(...executionEndStatuses),
     runEnd: fc.constantFrom(...runEndStatuses),
     flag: fc.boolean(),
-    kind: fc.nat(18),
+    kind: fc.nat(20),
   })
   .map(
     ({
@@ -185,6 +205,10 @@ export const anyEvent: fc.Arbitrary<EventBody> = fc
           return { type: 'execution.progress', ...own, percent: flag ? metric : null, message: name };
         case 17:
           return { type: 'cache.hit', ...own, key: name, reason: text };
+        case 18:
+          return files(runId, place, { [name]: text, 'a.py': null }, { b: text, [text]: name });
+        case 19:
+          return { type: 'execution.rewound', ...own, reason: text, restored: [] };
         default:
           return { type: 'execution.log', ...own, level: 'info', message: text };
       }

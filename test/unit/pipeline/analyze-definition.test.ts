@@ -52,6 +52,7 @@ describe('analyzeDefinition', () => {
 env: { PYTHONUTF8: "1", VERSION: 1.10, ON: true }
 redact: ["(?i)api[_-]?key=\\\\S+"]
 cache: { max_size: 1Gi, ttl: 1d, eviction: lfu }
+library: { index: false, exclude: ["data/raw/**", "*.min.js", "!keep.min.js", /build], max_file_size: 2Mi }
 agents:
   cryo:
     description: Cold
@@ -80,6 +81,11 @@ agents:
     assert.deepEqual(definition?.limits, { concurrency: 4, cpu: 64, memory: 4 * 2 ** 30 });
     assert.deepEqual(definition.env, { PYTHONUTF8: '1', VERSION: '1.10', ON: 'true' });
     assert.deepEqual(definition.cache, { maxBytes: 2 ** 30, ttlMs: 86_400_000, eviction: 'lfu' });
+    assert.deepEqual(definition.library, {
+      index: false,
+      exclude: ['data/raw/**', '*.min.js', '!keep.min.js', '/build'],
+      maxFileBytes: 2 ** 21,
+    });
     assert.deepEqual(definition.agents[0], {
       name: 'cryo',
       description: 'Cold',
@@ -141,6 +147,7 @@ agents:
     });
     assert.deepEqual(definition.limits, {});
     assert.deepEqual(definition.cache, { maxBytes: 2 ** 31, ttlMs: 30 * 86_400_000, eviction: 'lru' });
+    assert.deepEqual(definition.library, { index: true, exclude: [], maxFileBytes: 2 ** 23 });
   });
 
   it('hands a built-in agent all its parameters, sizes in bytes', () => {
@@ -184,6 +191,18 @@ agents:
     assert.deepEqual(problemsOf('agents: { a: { run: x, tiemout: 5, cwd: .. } }'), [
       '1:24 error unknown-key',
       '1:41 error outside-workspace',
+    ]);
+  });
+
+  it('keeps what the library leaves out within the workspace, as an ignore file at its top does', () => {
+    const library = (text: string) => problemsOf(`library: { exclude: [${text}] }`);
+    assert.deepEqual(library('"/top", "!/top/x", "**/a{b,c}", "#x"'), []);
+    assert.deepEqual(library('"../x", "!a/../../b"'), [
+      '1:22 error outside-workspace',
+      '1:30 error outside-workspace',
+    ]);
+    assert.deepEqual(messagesOf('library: { exclud: [] }'), [
+      '`exclud` is not known here: did you mean `exclude`?',
     ]);
   });
 

@@ -91,6 +91,15 @@ describe('database', () => {
     assert.equal(db.prepare('SELECT 1'), db.prepare('SELECT 1'));
   });
 
+  it('takes parameters with numbers, each as often as the SQL names it', () => {
+    db.exec('CREATE TABLE numbered (a, b)');
+    db.prepare('INSERT INTO numbered VALUES (?2, ?1 || ?2)').run('x', 'y');
+    const same = db.prepare<{ a: string; b: string }>('SELECT a, b FROM numbered WHERE a = ?1 OR b = ?1');
+    assert.deepEqual({ ...same.get('y') }, { a: 'y', b: 'xy' });
+    assert.equal(same.all('xy').length, 1);
+    assert.equal(same.all('x').length, 0);
+  });
+
   it('tells of a full disk, undoes the transaction and can go on', () => {
     insert('before');
     db.exec(`PRAGMA max_page_count = ${db.pragma('page_count') + 2}`);

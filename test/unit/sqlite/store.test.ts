@@ -60,6 +60,17 @@ describe('store', () => {
     db.close();
   });
 
+  it('says so in one message where something else stands in the place of its folder', () => {
+    const file = join(folder, 'state');
+    writeFileSync(file, '');
+    for (const below of ['', 'deeper'])
+      assert.throws(() => openStore(join(file, below, 'journal.db'), options), {
+        code: 'journal-unreachable',
+        message: below === '' ? /cannot be opened: .*state is no folder\. Move it away/ : /cannot be opened/,
+      });
+    assert.equal(readFileSync(file, 'utf8'), '');
+  });
+
   it('takes only the steps that are missing', () => {
     openStore(path, { ...options, migrations: options.migrations.slice(0, 1) }).db.close();
     const { db } = openStore(path, options);

@@ -199,7 +199,7 @@ describe('the log of an execution', () => {
     const top = editor().document.lineAt(1).text;
     await vscode.commands.executeCommand('revealLine', { lineNumber: 0, at: 'top' });
     await until('it scrolled', async () => editor().visibleRanges[0]?.start.line === 0);
-    await vscode.commands.executeCommand('dodeca.loadEarlierLog');
+    await vscode.commands.executeCommand('dodeca.loadMoreLog');
     await until('there is more', async () => text().length > 900_000);
     await until('what was seen is seen', async () => {
       const first = editor().visibleRanges[0]?.start.line ?? 0;
@@ -209,14 +209,16 @@ describe('the log of an execution', () => {
   });
 
   it('goes to the beginning, further, and back to the end', async () => {
-    await vscode.commands.executeCommand('dodeca.loadEarlierLog', undefined, 'beginning');
+    await vscode.commands.executeCommand('dodeca.loadMoreLog', undefined, 'beginning');
     await until('the beginning', async () => text().startsWith('line 0 of the log\n'));
     assert.match(text(), /\n── 1023\.5 MiB after this ──\n$/);
     await until('it is seen', async () => editor().visibleRanges[0]?.start.line === 0);
     assert.deepEqual(await lenses(), ['Load later', 'Go to the end']);
-    await vscode.commands.executeCommand('dodeca.loadLaterLog');
+    await vscode.commands.executeCommand('dodeca.loadMoreLog');
     await until('there is more', async () => text().length > 900_000);
     assert.ok(text().startsWith('line 0 of the log\n'));
+    await vscode.commands.executeCommand('dodeca.loadMoreLog', undefined, 'later');
+    await until('there is still more', async () => text().length > 1_400_000);
     await vscode.commands.executeCommand('dodeca.followLog');
     await shows('line 1099999 of the log\n');
     await until('the end is seen', async () => isAtEnd());

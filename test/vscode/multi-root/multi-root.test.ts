@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { treeLines } from '../../harness/vscode/tree-lines.ts';
 import { until } from '../../harness/vscode/until.ts';
@@ -26,6 +28,30 @@ describe('a workspace of several folders', () => {
     assert.match(after[3] ?? '', /agent:smoke_tester/);
     const pids = await Promise.all([north, south].map(async (session) => (await session.engine()).info.pid));
     assert.notEqual(pids[0], pids[1], 'each folder has an engine of its own');
+  });
+
+  it('has a library for each folder', async () => {
+    const { folders, views } = await theExtension();
+    const [north, south] = folders.all;
+    assert.ok(north && south);
+    writeFileSync(join(south.folder.uri.fsPath, 'southern.txt'), 'Only here.\n');
+    const counts = await until('both are read', async () => {
+      const lines = (await treeLines(views.library)).filter((line) => /^(\$| {2}\$)/.test(line));
+      const found = lines.flatMap(
+        (line) => /Collections \| (\d+) files/.exec(line)?.slice(1).map(Number) ?? [],
+      );
+      const [northern = 0, southern = 0] = found;
+      return northern > 10 && southern === northern + 1 && lines;
+    });
+    assert.deepEqual(
+      counts.map((line) => line.replace(/ \|.*/, '')),
+      ['north', 'south'].flatMap((name) => [
+        `$(folder) ${name}`,
+        '  $(library) Collections',
+        '  $(checklist) Review',
+        '  $(bookmark) Saved Searches',
+      ]),
+    );
   });
 
   it('lets go of a folder that is taken out, and takes it in again', async () => {

@@ -19,6 +19,8 @@ describe('in Restricted Mode', () => {
     const agents = await treeLines(views.trees.agents);
     assert.ok(agents.includes('$(circle-large-outline) cryo_optimizer | never run'), agents.join('\n'));
     assert.deepEqual(await treeLines(views.trees.runs), []);
+    assert.deepEqual(await treeLines(views.trees.library), []);
+    assert.equal(session.library.isWatched, false);
     assert.equal(session.state, 'untrusted');
     assert.equal(existsSync(join(session.folder.uri.fsPath, '.dodeca')), false);
   });
@@ -43,6 +45,8 @@ describe('in Restricted Mode', () => {
       ['debugAgent', { ...given, agent: 'smoke_tester' }],
       ['debugCluster', { ...given, cluster: 'C4' }],
       ['attachDebugger', { ...given, runId: 'last' }],
+      ['reviewDocument', { ...given, path: 'README.md' }],
+      ['showLineage', { ...given, path: 'README.md' }],
     ] as const)
       assert.equal(await vscode.commands.executeCommand(`dodeca.${command}`, target), undefined, command);
     await assert.rejects(session.engine(), { name: 'UserError', code: 'untrusted' });

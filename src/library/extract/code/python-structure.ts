@@ -1,5 +1,6 @@
 import { docstringText } from '../../../syntax-tree/doc-text.ts';
 import type { DocumentLink } from '../../document.ts';
+import { writePythonImport } from '../../lineage/python-import.ts';
 import type { CodeDefinition, CodeStructure } from './code-structure.ts';
 import { oneLine } from './one-line.ts';
 import { type PythonStatement, readStatements, textEnd } from './python-statements.ts';
@@ -191,10 +192,10 @@ class PythonReading {
     const written = this.#text.slice(start, Math.min(end, start + 5000));
     const from = /^from\s+([.\s]*)([\p{L}_][\p{L}\p{N}_.]*)?\s*import\b([\s\S]*)/u.exec(written);
     if (from !== null) {
-      const dots = (from[1] ?? '').replace(/\s+/g, '');
+      const level = (from[1] ?? '').replace(/\s+/g, '').length;
       const module = from[2] ?? '';
-      if (module !== '') this.#link(dots + module, line);
-      else for (const name of importedNames(from[3] ?? '')) this.#link(dots + name, line);
+      const names = /^[\s(\\]*\*/.test(from[3] ?? '') ? ['*'] : importedNames(from[3] ?? '');
+      if (module !== '' || level > 0) this.#link(writePythonImport({ module, level, names }), line);
       return;
     }
     for (const [, names = ''] of written.matchAll(/(?:^|;[ \t]*)import[ \t]([^;]*)/g))

@@ -1,5 +1,6 @@
 import type { CodeOutline, Definition } from '../../../syntax-tree/outline.ts';
 import type { DocumentLink } from '../../document.ts';
+import { writePythonImport } from '../../lineage/python-import.ts';
 import { shortened } from '../first-sentence.ts';
 import type { SourceLines } from '../source-lines.ts';
 import type { CodeDefinition, CodeStructure } from './code-structure.ts';
@@ -37,10 +38,8 @@ export function treeStructure(
       signature: signatureOf(definition, lines, language),
     });
   }
-  const imports = outline.imports.flatMap(({ module, level, names, line }): DocumentLink[] => {
-    const dots = '.'.repeat(level);
-    const targets = module === '' ? names.map((own) => dots + own) : [dots + module];
-    return targets.map((target) => ({ kind: 'import', target, line }));
+  const imports = outline.imports.map((one): DocumentLink => {
+    return { kind: 'import', target: writePythonImport(one), line: one.line };
   });
   const doc = outline.definitions.find((definition) => definition.doc !== null)?.doc ?? null;
   return { definitions, imports, doc };

@@ -1,5 +1,6 @@
 import { readHeadings } from '../../../markdown/read-headings.ts';
 import type { DocumentLink, NamedThing } from '../../document.ts';
+import { withNamedPaths } from '../../lineage/with-named-paths.ts';
 import { namesOf } from '../code/code-sections.ts';
 import { pythonStructure } from '../code/python-structure.ts';
 import { proseSummary } from '../prose/prose-summary.ts';
@@ -75,8 +76,11 @@ class NotebookReading {
 
   #readCode(source: string, lineOf: (line: number) => number): string[] {
     const structure = this.#language === 'python' ? pythonStructure(withoutMagics(source)) : null;
+    const own = new SourceLines(source);
+    const code = { kind: 'python', language: this.#language } as const;
+    const links = withNamedPaths(structure?.imports ?? [], code, source, (offset) => own.lineAt(offset));
+    for (const link of links) this.links.push({ ...link, line: lineOf(link.line) });
     if (structure === null) return [];
-    for (const link of structure.imports) this.links.push({ ...link, line: lineOf(link.line) });
     for (const name of namesOf(structure.definitions))
       this.names.push({ ...name, line: lineOf(name.line), endLine: lineOf(name.endLine) });
     return [...new Set(structure.definitions.map(({ name }) => name))];

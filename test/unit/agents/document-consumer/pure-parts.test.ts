@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { DocumentKind } from '../../../../src/agents/document-consumer/document-kind.ts';
 import { extract } from '../../../../src/agents/document-consumer/extract.ts';
-import { nearDuplicates } from '../../../../src/agents/document-consumer/near-duplicates.ts';
 import { divided } from '../../../../src/agents/document-consumer/passage.ts';
-import { jaccard, shingles } from '../../../../src/agents/document-consumer/shingles.ts';
+import { nearDuplicates } from '../../../../src/library/duplicates/near-duplicates.ts';
+import { jaccard, shingles } from '../../../../src/library/duplicates/shingles.ts';
 import { countWords } from '../../../../src/library/extract/count-words.ts';
 import { asciiDocTitles, codeTitle, textTitle } from '../../../../src/library/extract/titles.ts';
 

@@ -9,14 +9,14 @@ import {
   docstringParameters,
   jsDocParameters,
 } from '../../../../src/agents/documentation-framework/documented-parameters.ts';
-import { linkTarget } from '../../../../src/agents/documentation-framework/link-target.ts';
 import {
   isLibraryCode,
   isOfAnotherTime,
 } from '../../../../src/agents/documentation-framework/path-classes.ts';
 import { isMade } from '../../../../src/agents/documentation-framework/read-code.ts';
-import { SiteDocuments } from '../../../../src/agents/documentation-framework/site-documents.ts';
 import { pathIn } from '../../../../src/agents/documentation-framework/stale-paths.ts';
+import { linkTarget } from '../../../../src/library/lineage/link-target.ts';
+import { SiteDocuments } from '../../../../src/library/review/site-documents.ts';
 import { isDocument, isForeign } from '../../../../src/markdown/document-paths.ts';
 
 describe('parts of the documentation framework', () => {

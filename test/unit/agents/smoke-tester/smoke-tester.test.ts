@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, symlink } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { type TemporaryTree, temporaryTree } from '../../library/temporary-tree.ts';
@@ -15,6 +17,26 @@ describe('smoke tester', () => {
     tree = await temporaryTree();
   });
   afterEach(() => tree.remove());
+
+  it('reports in a run which files passed, and what they were', async () => {
+    await tree.write({ 'sound.py': 'x = 1\n', 'broken.py': 'def f(:\n', 'notes.txt': 'no source\n' });
+    const run = await runAgentProcess('smoke-tester', tree.root, {}, { DODECA_EXECUTION_ID: 'X1' });
+    assert.deepEqual(
+      messagesOf(run, 'artifact').map(({ path, kind }) => [path, kind]),
+      [['.dodeca/reports/smoke-tests.json', 'tests']],
+    );
+    const report = JSON.parse(readFileSync(join(tree.root, '.dodeca/reports/smoke-tests.json'), 'utf8'));
+    assert.deepEqual(report, {
+      version: 1,
+      execution: 'X1',
+      files: [
+        { path: 'broken.py', hash: hash('sha256', 'def f(:\n'), passed: false },
+        { path: 'sound.py', hash: hash('sha256', 'x = 1\n'), passed: true },
+      ],
+    });
+    const outside = await runAgentProcess('smoke-tester', tree.root, {}, { DODECA_EXECUTION_ID: '' });
+    assert.deepEqual(messagesOf(outside, 'artifact'), []);
+  });
 
   it('finds every fault that was planted, where it is, and nothing else', async () => {
     const run = await runAgentProcess('smoke-tester', agentFixture('broken'));

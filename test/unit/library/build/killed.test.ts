@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type TemporaryTree, temporaryTree } from '../temporary-tree.ts';
-import { libraryContent } from './library-content.ts';
+import { type FileContent, libraryContent } from './library-content.ts';
 import { buildOnce, databaseOf } from './open-builder.ts';
 
 const program = fileURLToPath(new URL('./build-program.ts', import.meta.url));
@@ -53,7 +53,8 @@ describe('a build that is killed', () => {
       const byPath = new Map(whole.map((file) => [file.path, file]));
       for (const file of libraryContent(databaseOf(tree.root))) {
         // What changed since stands there as it was, and whole as well.
-        if (byPath.get(file.path)?.hash === file.hash) assert.deepEqual(file, byPath.get(file.path));
+        const same = byPath.get(file.path);
+        if (same !== undefined && same.hash === file.hash) assert.deepEqual(asRead(file), asRead(same));
       }
       await write(round * 10, round * 10 + 100, round);
       await rename(join(tree.root, name(499 - round)), join(tree.root, `moved${round}.txt`));
@@ -84,6 +85,12 @@ describe('a build that is killed', () => {
     assert.equal(libraryContent(databaseOf(tree.root))[1]?.trouble, null);
   });
 });
+
+/** Without what is found out when all are read: where links lead, and what the review says. */
+function asRead(file: FileContent): Record<string, unknown> {
+  const { status: _, edges: _edges, findings: _findings, duplicate: _duplicate, ...read } = file;
+  return read;
+}
 
 async function contentFromNothing(root: string) {
   const other = await temporaryTree();

@@ -10,6 +10,12 @@ export interface FileContent {
   readonly passages: readonly (Record<string, unknown> & { readonly words: Words })[];
   readonly names: readonly Record<string, unknown>[];
   readonly links: readonly Record<string, unknown>[];
+  /** Where its links lead. */
+  readonly edges: readonly Record<string, unknown>[];
+  /** What the review found. */
+  readonly findings: readonly Record<string, unknown>[];
+  /** What it is nearly the same as, by path. */
+  readonly duplicate: Record<string, unknown> | null;
 }
 
 /** The content of a library, by path; and throws where something in it does not fit together. */
@@ -34,10 +40,23 @@ export function libraryContent(path: string): FileContent[] {
       words.set(doc, list);
     }
     const files = all<{ id: number; path: string }>('SELECT * FROM files ORDER BY path');
+    const edges = db.prepare<Record<string, unknown>>(
+      'SELECT line, kind, to_path FROM edges WHERE from_file = ? ORDER BY line, kind, to_path',
+    );
+    const findings = db.prepare<Record<string, unknown>>(
+      'SELECT rule, severity, line, message, fix FROM review_findings WHERE file = ? ORDER BY ordinal',
+    );
+    const duplicate = db.prepare<Record<string, unknown>>(
+      `SELECT canonical.path, similarity, because FROM duplicates LEFT JOIN files AS canonical ON canonical.id = canonical
+       WHERE file = ?`,
+    );
     const counts = { passages: 0, names: 0, links: 0 };
     const content = files.map(({ id, ...file }) => {
       const of = (table: string) => {
-        const rows = all(`SELECT * FROM ${table} WHERE file = ${id} ORDER BY ordinal`);
+        const rows = db
+          .prepare<Record<string, unknown>>(`SELECT * FROM ${table} WHERE file = ? ORDER BY ordinal`)
+          .all(id)
+          .map((row) => ({ ...row }));
         counts[table as keyof typeof counts] += rows.length;
         return rows;
       };
@@ -57,6 +76,9 @@ export function libraryContent(path: string): FileContent[] {
           passage: passage === null ? null : places.get(passage),
         })),
         links: of('links').map(({ file: _, ...row }) => row),
+        edges: edges.all(id).map((row) => ({ ...row })),
+        findings: findings.all(id).map((row) => ({ ...row })),
+        duplicate: duplicate.get(id) ?? null,
       };
     });
     for (const table of ['passages', 'names', 'links'] as const) {

@@ -6,11 +6,11 @@ import type { Reader } from '../../../../src/library/build/read-results.ts';
 import { ReadingMark } from '../../../../src/library/build/reading-mark.ts';
 
 /** Reads in this thread: what is asked at once is read one after the other, as in a thread of its own. */
-export function localReader(root: string, extractor: DocumentExtractor, maxFileBytes: number): Reader {
+export function localReader(root: string, extractor: DocumentExtractor): Reader {
   let files: FileReader | undefined;
   let last: Promise<unknown> = nextTurn();
   return {
-    read(asked) {
+    read(asked, maxBytes) {
       const results = last.then(async () => {
         files ??= new FileReader({
           root,
@@ -20,11 +20,10 @@ export function localReader(root: string, extractor: DocumentExtractor, maxFileB
             { begin: () => undefined, end: () => undefined },
             [],
           ),
-          maxFileBytes,
           now: Date.now,
         });
         await nextTurn();
-        return files.read(asked);
+        return files.read(asked, maxBytes);
       });
       last = results;
       return results;

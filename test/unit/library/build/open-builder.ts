@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Builder, type BuilderOptions } from '../../../../src/library/build/builder.ts';
+import { Builder, type BuilderEvents, type BuilderOptions } from '../../../../src/library/build/builder.ts';
 import type { DocumentExtractor } from '../../../../src/library/build/document-reader.ts';
-import type { BuildProgress, BuildReport } from '../../../../src/library/library-report.ts';
+import { type LibraryRules, plainRules } from '../../../../src/library/library-rules.ts';
+import type { BuildProgress, BuildReport } from '../../../../src/model/library-report.ts';
 import { localReader } from './local-reader.ts';
 import { plainExtractor } from './plain-extractor.ts';
 
@@ -23,12 +24,21 @@ export function databaseOf(root: string): string {
   return join(root, '.dodeca', 'library.db');
 }
 
-export type OpenBuilderOptions = Partial<BuilderOptions> & { readonly extractor?: DocumentExtractor };
+export type OpenBuilderOptions = Partial<Omit<BuilderOptions, 'rules' | 'events'>> & {
+  readonly extractor?: DocumentExtractor;
+  readonly rules?: Partial<LibraryRules>;
+  readonly events?: Partial<BuilderEvents>;
+};
+
+/** Files of a mebibyte at most, unless something else is said. */
+export function rulesOf(rules: Partial<LibraryRules> = {}): LibraryRules {
+  return { ...plainRules, maxFileBytes: 1024 * 1024, ...rules };
+}
 
 /** Opens a builder in this thread, which reads in this thread, too. Close it. */
 export function openBuilder(
   root: string,
-  { extractor = plainExtractor, ...options }: OpenBuilderOptions = {},
+  { extractor = plainExtractor, rules, ...options }: OpenBuilderOptions = {},
 ): OpenBuilder {
   const database = databaseOf(root);
   const progress: (BuildProgress | null)[] = [];
@@ -37,10 +47,10 @@ export function openBuilder(
   const builder = new Builder({
     workspace: root,
     database,
-    exclude: [],
-    maxFileBytes: 1024 * 1024,
-    reader: localReader(root, extractor, options.maxFileBytes ?? 1024 * 1024),
+    rulesFiles: [],
+    reader: localReader(root, extractor),
     ...options,
+    rules: rulesOf(rules),
     events: {
       progress: (told) => void progress.push(told),
       changed: () => undefined,
@@ -48,6 +58,7 @@ export function openBuilder(
         reopened += 1;
       },
       watching: () => undefined,
+      rules: () => undefined,
       failed: (error) => void failures.push(error),
       ...options.events,
     },

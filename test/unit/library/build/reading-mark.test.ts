@@ -30,6 +30,7 @@ describe('the mark of what is being read', () => {
     const found = mark.poison(of);
     mark.begin('another');
     mark.end('another');
+    mark.rest();
     mark.close();
     return found;
   }

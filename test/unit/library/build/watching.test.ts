@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { Database } from '../../../../src/sqlite/database.ts';
 import { type TemporaryTree, temporaryTree } from '../temporary-tree.ts';
 import { libraryContent } from './library-content.ts';
@@ -14,6 +16,7 @@ describe('a workspace that is watched', () => {
   let open: OpenBuilder;
   let read: string[];
   let looks: number;
+  let watching: ('yes' | 'partly')[];
 
   beforeEach(async () => {
     read = [];
@@ -25,8 +28,10 @@ describe('a workspace that is watched', () => {
     await tree.remove();
   });
 
-  async function watch(): Promise<void> {
+  async function watch(mostWatched = 50_000): Promise<void> {
+    watching = [];
     open = openBuilder(tree.root, {
+      mostWatched,
       extractor: {
         read(path, bytes) {
           read.push(path);
@@ -40,7 +45,7 @@ describe('a workspace that is watched', () => {
         },
         changed: () => undefined,
         reopened: () => undefined,
-        watching: () => undefined,
+        watching: (state) => void watching.push(state),
         failed: (error) => assert.fail(String(error)),
       },
     });
@@ -52,17 +57,13 @@ describe('a workspace that is watched', () => {
   async function becomes(expected: Record<string, string>): Promise<void> {
     const end = performance.now() + 20_000;
     for (;;) {
-      const titles = Object.fromEntries(
-        libraryContent(databaseOf(tree.root)).map(({ path, title }) => [path, title]),
-      );
-      try {
-        assert.deepEqual(titles, expected);
-        return;
-      } catch (error) {
-        if (performance.now() > end) throw error;
-        await sleep(20);
-      }
+      const titles = titlesOf(databaseOf(tree.root));
+      if (isDeepStrictEqual(titles, expected)) break;
+      if (performance.now() > end) assert.deepEqual(titles, expected);
+      await sleep(20);
     }
+    // Everything in it fits together.
+    libraryContent(databaseOf(tree.root));
   }
 
   const rest = { 'sub/b.txt': 'second', 'deep/er/c.txt': 'third' };
@@ -98,6 +99,75 @@ describe('a workspace that is watched', () => {
     await becomes({ 'a.txt': 'first', 'w/y/again.txt': 'again', ...rest });
     await writeFile(join(tree.root, 'w/y/again.txt'), 'once more');
     await becomes({ 'a.txt': 'first', 'w/y/again.txt': 'once more', ...rest });
+  });
+
+  it('has what is in a folder that takes the place of another one at once, and goes on to', async () => {
+    await watch();
+    for (let round = 0; round < 5; round++) {
+      await rm(join(tree.root, 'deep'), { recursive: true });
+      await mkdir(join(tree.root, 'deep/er'), { recursive: true });
+      await writeFile(join(tree.root, 'deep/er/c.txt'), `new ${round}`);
+      await becomes({ 'a.txt': 'first', 'sub/b.txt': 'second', 'deep/er/c.txt': `new ${round}` });
+      await writeFile(join(tree.root, 'deep/er/c.txt'), `later ${round}`);
+      await becomes({ 'a.txt': 'first', 'sub/b.txt': 'second', 'deep/er/c.txt': `later ${round}` });
+      await rename(join(tree.root, 'deep'), join(tree.root, 'away'));
+      await rename(join(tree.root, 'away'), join(tree.root, 'deep'));
+      await writeFile(join(tree.root, 'deep/er/c.txt'), `back ${round}`);
+      await becomes({ 'a.txt': 'first', 'sub/b.txt': 'second', 'deep/er/c.txt': `back ${round}` });
+    }
+  });
+
+  it('says so where not all of it can be watched, and is whole after the next look', async function () {
+    if (process.platform !== 'linux') this.skip();
+    await tree.write(
+      Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`many/${at}/f.txt`, `${at}`])),
+    );
+    await watch(20);
+    assert.deepEqual(watching, ['partly']);
+    await writeFile(join(tree.root, 'a.txt'), 'seen');
+    await writeFile(join(tree.root, 'many/9/f.txt'), 'not seen');
+    const title = (path: string) =>
+      libraryContent(databaseOf(tree.root)).find((file) => file.path === path)?.title;
+    while (title('a.txt') !== 'seen') await sleep(20);
+    assert.equal(title('many/9/f.txt'), '9');
+    await open.build();
+    assert.equal(title('many/9/f.txt'), 'not seen');
+    // Where there is room again, all of it is watched.
+    await rm(join(tree.root, 'many'), { recursive: true });
+    await becomes({ 'a.txt': 'seen', ...rest });
+    await open.build();
+    assert.equal(watching.at(-1), 'yes');
+  });
+
+  it('is right after a checkout of another commit in which two thousand files are others, in few looks', async () => {
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...words], { cwd: tree.root });
+    const content = (round: string) =>
+      Object.fromEntries(
+        Array.from({ length: 1000 }, (_, at) => [
+          `${round}${at % 7}/${at % 40}/f${at}.txt`,
+          `${round} ${at}`,
+        ]),
+      );
+    const same = { 'same/f0.txt': 'zero', 'same/f1.txt': 'one' };
+    git('init', '-q', '-b', 'one');
+    await tree.write({ ...content('x'), ...same, '.gitignore': '.dodeca/\n' });
+    git('add', '.');
+    git('commit', '-qm', 'one');
+    git('checkout', '-qb', 'two');
+    git('rm', '-rq', '--', ...Array.from({ length: 7 }, (_, at) => `x${at}`));
+    await tree.write({ ...content('y'), 'same/f0.txt': 'other' });
+    git('add', '.');
+    git('commit', '-qm', 'two');
+    await watch();
+    for (const [branch, files] of [
+      ['one', { ...content('x'), ...same }],
+      ['two', { ...content('y'), ...same, 'same/f0.txt': 'other' }],
+    ] as const) {
+      git('checkout', '-q', branch);
+      await becomes({ 'a.txt': 'first', ...rest, ...files, '.gitignore': '.dodeca/' });
+    }
+    assert.ok(looks < 12, `${looks} looks`);
   });
 
   it('keeps the id of a file that is moved, and of one that an editor replaces', async () => {
@@ -248,6 +318,13 @@ describe('a workspace that is watched', () => {
     });
   }
 });
+
+function titlesOf(database: string): Record<string, string | null> {
+  const db = new Database(database, { name: 'library', readOnly: true });
+  const rows = db.prepare<{ path: string; title: string | null }>('SELECT path, title FROM files').all();
+  db.close();
+  return Object.fromEntries(rows.map(({ path, title }) => [path, title]));
+}
 
 /** The content of a library that is built from nothing, beside the one of the tree. */
 async function builtElsewhere(root: string) {

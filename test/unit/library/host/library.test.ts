@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Library, type LibraryOptions } from '../../../../src/library/library.ts';
-import type { BuildProgress } from '../../../../src/library/library-report.ts';
+import type { BuildProgress } from '../../../../src/model/library-report.ts';
 import { Database } from '../../../../src/sqlite/database.ts';
 import { libraryContent } from '../build/library-content.ts';
 import { databaseOf } from '../build/open-builder.ts';
@@ -53,7 +53,7 @@ describe('the library, as the engine has it', () => {
     assert.equal(status.files, 2);
     assert.equal(status.passages, 2);
     assert.deepEqual(status.kinds, { text: 2 });
-    assert.deepEqual(status.statuses, { found: 2 });
+    assert.deepEqual(status.statuses, { reviewed: 2 });
     assert.deepEqual(status.skipped, { 'not-source': 1 });
     assert.ok(status.bytes > 0 && status.builtMs !== null);
     assert.deepEqual([status.building, status.watching], [null, 'no']);
@@ -66,7 +66,7 @@ describe('the library, as the engine has it', () => {
     const answer = await library.search({ query: 'words' });
     assert.deepEqual(answer.hits, []);
     assert.match(answer.problem ?? '', /not been built/);
-    assert.deepEqual(await library.suggest({ text: 'wo' }), []);
+    assert.deepEqual(await library.ask('suggest', { text: 'wo' }), []);
     await library.build();
     assert.deepEqual(await found('words'), ['a.txt', 'sub/b.txt']);
   });
@@ -170,7 +170,7 @@ describe('the library, as the engine has it', () => {
       Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`many/f${at}.txt`, `word ${at}`])),
     );
     const report = await library.watch();
-    assert.equal(report.files, 1002);
+    assert.equal(report?.files, 1002);
     assert.equal(await readFile(join(tree.root, '.dodeca/deaths'), 'utf8'), '0', 'it has died');
     await writeFile(join(tree.root, 'late.txt'), 'late words');
     await eventually(async () => (await found('late')).length === 1, 'it is watched');

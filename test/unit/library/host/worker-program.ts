@@ -8,6 +8,7 @@ import { serveBuilder } from '../../../../src/library/workers/serve-builder.ts';
 import { serveReader } from '../../../../src/library/workers/serve-reader.ts';
 import { serveSearcher } from '../../../../src/library/workers/serve-searcher.ts';
 import type { WorkerRole } from '../../../../src/library/workers/worker-messages.ts';
+import type { DocumentStatus } from '../../../../src/model/library-report.ts';
 import type { Database } from '../../../../src/sqlite/database.ts';
 import { plainExtractor } from '../build/plain-extractor.ts';
 
@@ -34,7 +35,7 @@ function plainSearcher(db: Database): Searcher {
     search({ query, limit = 20 }) {
       if (query === 'exit') process.exit(7);
       const hits = db
-        .prepare<{ path: string; line: number; end_line: number; status: string }>(
+        .prepare<{ path: string; line: number; end_line: number; status: DocumentStatus }>(
           `SELECT files.path, line, end_line, status FROM passage_text JOIN passages ON passages.id = passage_text.rowid
              JOIN files ON files.id = passages.file WHERE passage_text MATCH ? ORDER BY files.path LIMIT ?`,
         )
@@ -53,6 +54,7 @@ function plainSearcher(db: Database): Searcher {
       };
     },
     suggest: () => [],
+    define: () => null,
     prepare: () => false,
   };
 }

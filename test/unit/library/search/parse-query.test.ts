@@ -37,6 +37,16 @@ describe('a query', () => {
         ],
       },
     ],
+    [
+      'run:last -run:01K5,01K6 x',
+      {
+        words: ['x'],
+        filters: [
+          { field: 'run', values: ['last'], negated: false },
+          { field: 'run', values: ['01k5', '01k6'], negated: true },
+        ],
+      },
+    ],
     ['std::vector foo:bar', { words: ['std::vector', 'foo:bar'] }],
     ['path: handle links', { words: ['path', 'handle', 'links'] }],
     ['handle path:', { words: ['handle'], problem: 'Say what to look for behind path:' }],

@@ -5,8 +5,8 @@ import { openSearcher } from '../../../../src/library/search/searcher.ts';
 import { DocumentWriter } from '../../../../src/library/store/document-writer.ts';
 import { indexedDocument } from '../../../../src/library/store/indexed-document.ts';
 import { LibraryStore } from '../../../../src/library/store/library-store.ts';
-import type { SearchRequest } from '../../../../src/model/library-report.ts';
-import { Database } from '../../../../src/sqlite/database.ts';
+import type { DocumentStatus, SearchRequest } from '../../../../src/model/library-report.ts';
+import { Database, type SqlValue } from '../../../../src/sqlite/database.ts';
 import { type TemporaryTree, temporaryTree } from '../temporary-tree.ts';
 
 let extractor: Promise<Extractor> | undefined;
@@ -56,9 +56,34 @@ export class SearchedWorkspace {
         if (known === undefined) this.#ids.set(path, this.#writer.add(file, change));
         else this.#writer.replace(known, file, change, false);
       }
-      this.#writer.keepCounters();
+      this.#writer.endGroup();
       return true;
     });
+  }
+
+  /** Gives files a status, as a review does. */
+  judge(statuses: Readonly<Record<string, DocumentStatus>>): void {
+    this.store.group(() => {
+      for (const [path, status] of Object.entries(statuses))
+        this.store.db.prepare('UPDATE files SET status = ? WHERE path = ?').run(status, path);
+      this.store.set('judged', this.store.number('judged') + 1);
+      return false;
+    });
+  }
+
+  /** Writes rows into a table of the library. */
+  insert(table: string, ...rows: readonly Readonly<Record<string, SqlValue>>[]): void {
+    for (const row of rows) {
+      const columns = Object.keys(row);
+      this.store.db
+        .prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
+        .run(...Object.values(row));
+    }
+  }
+
+  /** The id of a file. */
+  idOf(path: string): number {
+    return this.#ids.get(path) ?? -1;
   }
 
   /** Takes files out of the index. */
@@ -68,6 +93,7 @@ export class SearchedWorkspace {
         this.#writer.remove(this.#ids.get(path) ?? -1);
         this.#ids.delete(path);
       }
+      this.#writer.endGroup();
       return true;
     });
   }

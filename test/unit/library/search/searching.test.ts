@@ -182,6 +182,10 @@ describe('searching a library', () => {
         ['parser status:found', all],
         ['parser status:canonical', []],
         ['kind:markdown', ['docs/parser.md']],
+        ['kind:python path:src', ['src/parser.py']],
+        ['kind:python path:docs', []],
+        ['parser -kind:section,function', ['src/parser.py', 'test/parser.test.ts']],
+        ['parser kind:function,markdown', ['docs/parser.md', 'src/parser.ts']],
       ];
       for (const [query, paths] of table) assert.deepEqual(workspace.found(query).sort(), paths, query);
     });

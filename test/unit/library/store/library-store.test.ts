@@ -85,7 +85,7 @@ describe('the store of the library', () => {
     assert.deepEqual([...files.ids('c')], []);
     assert.equal([...files.ids()].length, paths.length);
     assert.deepEqual(
-      files.withHash('same').map(({ path }) => path),
+      files.withHash('same', 10).map(({ path }) => path),
       ['a-b', 'a/b', 'a/ö'],
     );
     const skipped = new SkippedPaths(store.db);
