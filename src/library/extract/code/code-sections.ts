@@ -1,7 +1,10 @@
 import type { NamedThing, PassageKind } from '../../document.ts';
+import { addPartsOf, withComment } from '../parts-of-lines.ts';
 import { lineSection, type Section } from '../section.ts';
 import type { SourceLines } from '../source-lines.ts';
 import type { CodeDefinition } from './code-structure.ts';
+
+const comment = /^[ \t]*(?:#|\/\/|\/\*|\*|--)/;
 
 /** A definition with what lies in it. */
 interface Part {
@@ -56,7 +59,7 @@ function partsOf(lines: SourceLines, definitions: readonly CodeDefinition[]): Pa
     if (definition.startLine <= before) continue;
     const part: Part = {
       definition,
-      line: withComment(lines, definition.startLine, before),
+      line: withComment(lines, definition.startLine, before, comment),
       endLine: Math.min(definition.endLine, outer?.endLine ?? lines.count),
       parts: [],
     };
@@ -64,13 +67,6 @@ function partsOf(lines: SourceLines, definitions: readonly CodeDefinition[]): Pa
     around.push(part);
   }
   return top;
-}
-
-/** The first line of the comment right in front of a definition. */
-function withComment(lines: SourceLines, line: number, before: number): number {
-  let first = line;
-  while (first - 1 > before && /^[ \t]*(?:#|\/\/|\/\*|\*|--)/.test(lines.line(first - 1))) first -= 1;
-  return first;
 }
 
 function addParts(
@@ -83,20 +79,9 @@ function addParts(
   kind: PassageKind,
   whole: number,
 ): void {
-  let next = first;
-  let symbols = path.slice(-1);
-  const between = (to: number): void => {
-    while (next <= to && lines.indent(next) === -1) next += 1;
-    if (next > to) return;
-    sections.push({ ...lineSection(kind, kind, path, next, to, symbols), opens: symbols.length > 0 });
-    symbols = [];
-  };
-  for (const part of parts) {
-    between(part.line - 1);
-    addPart(sections, lines, part, path, kind, whole);
-    next = part.endLine + 1;
-  }
-  between(last);
+  addPartsOf(sections, lines, { first, last, path, kind }, parts, (part) =>
+    addPart(sections, lines, part, path, kind, whole),
+  );
 }
 
 function addPart(

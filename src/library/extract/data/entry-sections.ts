@@ -1,7 +1,10 @@
 import type { NamedThing } from '../../document.ts';
+import { addPartsOf, withComment } from '../parts-of-lines.ts';
 import { lineSection, type Section } from '../section.ts';
 import type { SourceLines } from '../source-lines.ts';
 import type { DataEntry } from './data-entry.ts';
+
+const comment = /^[ \t]*(?:#|\/\/|;)/;
 
 /** An entry with those in it. */
 interface Part {
@@ -57,7 +60,7 @@ function partsOf(lines: SourceLines, entries: readonly DataEntry[]): Part[] {
     const part: Part = {
       entry,
       name: entry.item ? nameOfItem(entries, at) : entry.key,
-      line: withComment(lines, entry.line, before),
+      line: withComment(lines, entry.line, before, comment),
       endLine,
       parts: [],
     };
@@ -79,12 +82,6 @@ function nameOfItem(entries: readonly DataEntry[], at: number): string | null {
   return null;
 }
 
-function withComment(lines: SourceLines, line: number, before: number): number {
-  let first = line;
-  while (first - 1 > before && /^[ \t]*(?:#|\/\/|;)/.test(lines.line(first - 1))) first -= 1;
-  return first;
-}
-
 function addParts(
   sections: Section[],
   lines: SourceLines,
@@ -94,21 +91,11 @@ function addParts(
   path: readonly string[],
   whole: number,
 ): void {
-  let next = first;
-  let symbols = path.slice(-1);
-  const between = (to: number): void => {
-    while (next <= to && lines.indent(next) === -1) next += 1;
-    if (next > to) return;
-    sections.push({ ...lineSection('entry', 'entry', path, next, to, symbols), opens: symbols.length > 0 });
-    symbols = [];
-  };
-  for (const { name, line, endLine, parts: inner } of parts) {
-    between(line - 1);
+  addPartsOf(sections, lines, { first, last, path, kind: 'entry' }, parts, (part) => {
+    const { name, line, endLine, parts: inner } = part;
     const own = name === null ? path : [...path, name];
     if (inner.length > 0 && lines.lengthOf(line, endLine) > whole)
       addParts(sections, lines, inner, line, endLine, own, whole);
     else sections.push(lineSection('entry', 'entry', own, line, endLine, name === null ? [] : [name]));
-    next = endLine + 1;
-  }
-  between(last);
+  });
 }

@@ -16,6 +16,7 @@ describe('a disk that becomes full while the library is built', () => {
   let disk: SmallDisk;
 
   before(function () {
+    // A disk of its own can be had only where one may mount.
     if (!canMount()) this.skip();
   });
   beforeEach(async () => {

@@ -116,6 +116,7 @@ describe('a workspace that means no good', () => {
   });
 
   it('is walked past loops, sockets, pipes, what nobody may read, and names that are none', async function () {
+    // Windows has no pipes and permissions of this kind.
     if (process.platform === 'win32') this.skip();
     symlinkSync('.', join(tree.root, 'loop'));
     symlinkSync('../sub', join(tree.root, 'good-link'));
