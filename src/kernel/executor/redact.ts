@@ -1,3 +1,4 @@
+import { escapePattern } from '../../common/escape-pattern.ts';
 import { err, ok, type Result } from '../../common/result.ts';
 import {
   keyBegin,
@@ -48,7 +49,7 @@ export class Redactor {
     this.longestLiteral = literals.reduce((longest, literal) => Math.max(longest, literal.length), 0);
     this.#scanner =
       literals.length === 0 ? builtInScanner() : new WordScanner([...builtInWords, ...literals]);
-    this.#literals = literals.length === 0 ? null : new RegExp(literals.map(escapeRegExp).join('|'), 'g');
+    this.#literals = literals.length === 0 ? null : new RegExp(literals.map(escapePattern).join('|'), 'g');
     this.#patterns = patterns;
   }
 
@@ -154,10 +155,6 @@ function literalsOf(secrets: readonly string[]): string[] {
   return [...literals]
     .map((literal) => Buffer.from(literal).toString('latin1'))
     .sort((a, b) => b.length - a.length);
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
 const globalKeyBegin = new RegExp(keyBegin, 'g');

@@ -1,3 +1,4 @@
+import { escapePattern } from '../../common/escape-pattern.ts';
 import type { FindingRepair } from './reviewed-document.ts';
 
 /** A repair with the line that it is for, from 1. */
@@ -35,7 +36,7 @@ export function mendText(text: string, repairs: readonly LineRepair[]): MendedTe
 
 /** Where a line links to a destination: `](here`, `]: here`, with or without angle brackets. */
 function destination(written: string): RegExp {
-  const escaped = bytesOf(written).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const escaped = escapePattern(bytesOf(written));
   return new RegExp(`(\\]\\(\\s*<?|^ {0,3}\\[[^\\]]*\\]:\\s*<?)${escaped}(?=[\\s)>]|$)`, 'g');
 }
 

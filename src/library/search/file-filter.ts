@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { escapePattern } from '../../common/escape-pattern.ts';
 import { type DocumentStatus, documentStatuses } from '../../model/library-report.ts';
 import { documentKinds, type PassageKind } from '../document.ts';
 import { fileKind } from '../extract/file-kind.ts';
@@ -133,7 +134,7 @@ function pathTest(value: string): Test {
   const source = bare.replace(/\*+|\?|[^*?]+/g, (part) => {
     if (part === '?') return '[^/]';
     if (part.startsWith('*')) return part.length > 1 ? '.*' : '[^/]*';
-    return part.replace(/[\\^$.|+()[\]{}/-]/g, '\\$&');
+    return escapePattern(part);
   });
   const pattern = new RegExp(`${isAnchored ? '^' : '(?:^|/)'}${source}(?:$|/)`, 'u');
   return ({ lowerPath }) => pattern.test(lowerPath);

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { escapePattern } from '../../common/escape-pattern.ts';
 import { createRedactor } from '../../kernel/executor/redact.ts';
 
 /** Takes from a text what is nobody else's business: secrets, and where the user's home is. */
@@ -23,7 +24,7 @@ function homePattern(home: string): RegExp | null {
   const forms = new Set([path, slashes, JSON.stringify(path).slice(1, -1), encodeURI(slashes)]);
   // VS Code writes `file:///c%3A/Users/…`.
   if (/^[A-Za-z]:/.test(slashes)) forms.add(encodeURI(slashes).replace(':', '%3A'));
-  const escaped = [...forms].map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const escaped = [...forms].map(escapePattern);
   const ignoreCase = process.platform === 'linux' ? '' : 'i';
   // Not the beginning of another name: /home/ann is no part of /home/anna.
   return new RegExp(`(?:${escaped.join('|')})(?![\\w.-]*\\w)`, `g${ignoreCase}`);

@@ -16,7 +16,7 @@ export async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
   tell({ type: 'begin', vscode: version, node: process.version });
   const { default: mochaClass } = (await import(given.mocha)) as { default: typeof Mocha };
-  const mocha = new mochaClass({ ui: 'bdd', timeout: testTimeoutMs, forbidOnly: true });
+  const mocha = new mochaClass({ ui: 'bdd', timeout: testTimeoutMs, retries: 1, forbidOnly: true });
   // Nobody reads what mocha itself would print.
   mocha.reporter(mochaClass.reporters.Base);
   if (given.grep !== undefined) mocha.grep(given.grep);
@@ -43,6 +43,9 @@ function report(runner: Mocha.Runner, tell: (event: TestEvent) => void): void {
     tell({ type: 'passed', title: test.title, depth: depthOf(test), ms: test.duration ?? 0 }),
   );
   runner.on('pending', (test) => tell({ type: 'skipped', title: test.title, depth: depthOf(test) }));
+  runner.on('retry', (test, error: unknown) =>
+    tell({ type: 'retried', title: test.title, depth: depthOf(test), error: textOf(error) }),
+  );
   runner.on('fail', (test, error: unknown) =>
     tell({ type: 'failed', path: test.titlePath(), depth: depthOf(test), error: textOf(error) }),
   );

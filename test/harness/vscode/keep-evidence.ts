@@ -10,7 +10,8 @@ const views = ['Clusters', 'Agents', 'Phases', 'Runs'];
 export const mochaHooks = {
   async afterEach(this: Context): Promise<void> {
     const test = this.currentTest;
-    if (test?.state !== 'failed') return;
+    // A test that is going to be tried again has no state: that is when what was on the screen is wanted most.
+    if (test === undefined || test.state === 'passed' || test.state === 'pending') return;
     const name = test
       .fullTitle()
       .replaceAll(/[^\w]+/g, '-')

@@ -6,6 +6,8 @@ export type TestEvent =
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'passed'; readonly title: string; readonly depth: number; readonly ms: number }
   | { readonly type: 'skipped'; readonly title: string; readonly depth: number }
+  /** A test failed, and is tried once more. */
+  | { readonly type: 'retried'; readonly title: string; readonly depth: number; readonly error: string }
   | {
       readonly type: 'failed';
       /** The suites around the test, and the test. */

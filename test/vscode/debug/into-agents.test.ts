@@ -32,7 +32,21 @@ describe('stepping into agents', () => {
 
   const placeOf = async (stop: Stop): Promise<string> => {
     const [frame] = await framesOf(stop);
-    return `${basename(frame?.source?.path ?? '')}:${frame?.line}`;
+    const path = frame?.source?.path;
+    return path === undefined ? JSON.stringify(frame ?? 'no frame') : `${basename(path)}:${frame?.line}`;
+  };
+
+  /**
+   * Where a Node agent stops first. VS Code's debugger for Node waits half a second for a script that it has not heard
+   * of; on a busy machine the place is in no file then, and the next line's is.
+   */
+  const entryOf = async (stop: Stop): Promise<string> => {
+    const [frame] = await framesOf(stop);
+    if (frame !== undefined && frame.source === undefined) {
+      await press('stepOver');
+      return await placeOf(await trace.nextStop());
+    }
+    return await placeOf(stop);
   };
 
   /** The variables of the innermost frame, of all scopes that are not costly. */
@@ -56,7 +70,7 @@ describe('stepping into agents', () => {
     await press('stepInto');
     const first = await trace.nextStop();
     assert.notEqual(first.session.type, 'dodeca');
-    assert.match(await placeOf(first), /^sum\.js:[13]$/);
+    assert.match(await entryOf(first), /^sum\.js:[134]$/);
     await press('continue');
     for (const [number, total] of [
       ['1', '0'],
@@ -82,7 +96,7 @@ describe('stepping into agents', () => {
     const target = { folder: workshop.session.uri, agent: 'sum' };
     assert.equal(await vscode.commands.executeCommand('dodeca.debugAgent', target), true);
     const first = await trace.nextStop();
-    assert.match(await placeOf(first), /^sum\.js:[13]$/);
+    assert.match(await entryOf(first), /^sum\.js:[134]$/);
     await press('continue');
     await trace.end();
     assert.equal((await workshop.ended()).status, 'succeeded');

@@ -58,8 +58,16 @@ export class SearchBox {
   /** Goes to the item that follows the one that is chosen, as the arrow down does. */
   async next(): Promise<void> {
     const before = this.shown.active;
-    await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
-    await until('another one is chosen', async () => this.shown.active !== before);
+    let pressed = Number.NEGATIVE_INFINITY;
+    await until('another one is chosen', async () => {
+      if (this.shown.active !== before) return true;
+      // A key is lost where the list is given anew at the same moment; a second one too early would go too far.
+      if (performance.now() - pressed > 2000) {
+        await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
+        pressed = performance.now();
+      }
+      return false;
+    });
   }
 
   /** Chooses what is active, as Enter does. */

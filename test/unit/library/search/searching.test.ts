@@ -176,6 +176,8 @@ describe('searching a library', () => {
         ['parser path:src', ['src/parser.py', 'src/parser.ts']],
         ['parser path:SRC path:docs', ['docs/parser.md', 'src/parser.py', 'src/parser.ts']],
         ['parser path:*.test.ts', ['test/parser.test.ts']],
+        // A dash is no special character in a pattern.
+        ['parser path:*-*', []],
         ['parser path:/test', ['test/parser.test.ts']],
         ['parser -path:test', ['docs/parser.md', 'src/parser.py', 'src/parser.ts']],
         ['parser -kind:script lang:ts', []],
