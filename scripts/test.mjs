@@ -11,14 +11,14 @@ const bin = (name, file) => path.join(root, 'node_modules', name, file);
 const mocha = bin('mocha', 'bin/mocha.js');
 
 /** Runs a step; answers with its exit code and what it printed. */
-function step(title, args) {
+function step(title, args, env = {}) {
   process.stdout.write(`\n── ${title} ──\n`);
   const started = Date.now();
   return new Promise((resolve) => {
     const child = spawn(node, args, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` },
+      env: { ...process.env, ...env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` },
     });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -70,7 +70,10 @@ if (everything || inNode.length > 0) {
   const spec = everything
     ? []
     : ['--no-config', '--timeout', '60000', '--forbid-only', ...inNode.map(specsIn)];
-  tests.push(await step('unit and architecture', [mocha, ...spec, ...grep, ...options]));
+  // Where everything is tested, programs are run as they have just been packaged.
+  const packaged = everything && checks.at(-1)?.code === 0;
+  const env = packaged ? { DODECA_TEST_DIST: path.join(root, 'dist') } : {};
+  tests.push(await step('unit and architecture', [mocha, ...spec, ...grep, ...options], env));
 }
 if (everything || inHost.length > 0) {
   const runner = path.join(root, 'test', 'harness', 'vscode', 'test-vscode.ts');

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { DodecaEvent, EventOf, EventType } from '../../src/model/event.ts';
+import { programFile } from './program-file.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const entry = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 
 /** The same cache of compiled sources that the scripts use: a command then starts in half the time. */
 export const compileCache = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url));
@@ -40,7 +40,7 @@ export function commandEnvironment(env: NodeJS.ProcessEnv = {}): NodeJS.ProcessE
   return { ...Object.fromEntries(base), NODE_COMPILE_CACHE: compileCache, ...env };
 }
 
-/** One command as a user types it: the command line from its sources, as a process of its own. */
+/** One command as a user types it: the command line, as a process of its own. */
 export class CommandLine {
   readonly process: ChildProcess;
   /** Resolves when it has ended and all of its output was read. */
@@ -56,7 +56,7 @@ export class CommandLine {
     const [program = process.execPath, ...args] = [
       ...(options.prefix ?? []),
       process.execPath,
-      entry,
+      programFile('cli'),
       ...words,
       '--workspace',
       workspace,

@@ -3,9 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { commandEnvironment } from './command-line.ts';
+import { programFile } from './program-file.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const adapter = fileURLToPath(new URL('../../src/debug-adapter.ts', import.meta.url));
+const adapter = programFile('debug-adapter');
 
 /** Milliseconds that anything may take; long, since other tests run beside. */
 const patienceMs = 30_000;

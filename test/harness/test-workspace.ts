@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { connect } from '../../src/client/connect.ts';
 import type { EngineClient } from '../../src/client/engine-client.ts';
-import { stopEngine } from '../../src/client/stop-engine.ts';
+import { type StopOptions, type StopReport, stopEngine } from '../../src/client/stop-engine.ts';
 import type { DodecaEvent } from '../../src/model/event.ts';
 import { findByEnvironment } from '../../src/process/find-by-environment.ts';
 import { nodeSqlite } from '../../src/sqlite/node-sqlite.ts';
@@ -25,6 +25,7 @@ import {
   describe,
   type Outcome,
 } from './command-line.ts';
+import { programFile } from './program-file.ts';
 
 /** A temporary workspace with its own engine, used through the command line as a user does. */
 export class TestWorkspace {
@@ -92,9 +93,19 @@ export class TestWorkspace {
 
   /** Joins or starts the engine; while this client is there, commands find the engine running. */
   async connect(env: NodeJS.ProcessEnv = {}): Promise<EngineClient> {
-    const client = await connect(this.path, { client: 'test', start: true, env: commandEnvironment(env) });
+    const client = await connect(this.path, {
+      client: 'test',
+      start: true,
+      entry: programFile('engine'),
+      env: commandEnvironment(env),
+    });
     this.#clients.push(client);
     return client;
+  }
+
+  /** Ends the engine as `stop` does; with less patience where that is said. */
+  stop(options: StopOptions = {}): Promise<StopReport> {
+    return stopEngine(this.path, { entry: programFile('engine'), env: commandEnvironment(), ...options });
   }
 
   /** The id of the engine's process, by its own file. */
@@ -150,7 +161,7 @@ export class TestWorkspace {
         if (!/^\d+$/.test(name)) return false;
         const words = wordsOf(`/proc/${name}/cmdline`);
         const at = words.indexOf('--workspace');
-        return words.some((word) => word.endsWith('engine.ts')) && words[at + 1] === this.path;
+        return words.some((word) => /[\\/]engine\.[jt]s$/.test(word)) && words[at + 1] === this.path;
       })
       .map(Number);
   }
@@ -162,12 +173,7 @@ export class TestWorkspace {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await Promise.all(this.#commands.map(({ ended }) => ended.catch(() => undefined)));
     try {
-      await stopEngine(this.path, {
-        leaveMs: 5000,
-        signalMs: 2000,
-        answerMs: 2000,
-        env: commandEnvironment(),
-      });
+      await this.stop({ leaveMs: 5000, signalMs: 2000, answerMs: 2000 });
     } catch {
       // A test may have left the state in a form that no engine can use: what runs is ended below.
     }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type AgentMessage, agentMessageSchema } from '../../../src/agent-protocol/message.ts';
 import { messagePrefix } from '../../../src/agent-protocol/message-prefix.ts';
 import { compileCache } from '../../harness/command-line.ts';
+import { programFile } from '../../harness/program-file.ts';
 
 /** What a built-in agent said and how it ended. */
 export interface AgentRun {
@@ -25,7 +26,7 @@ export async function runAgentProcess(
   parameters: object = {},
   env: NodeJS.ProcessEnv = {},
 ): Promise<AgentRun> {
-  const program = fileURLToPath(new URL(`../../../src/agents/${name}/main.ts`, import.meta.url));
+  const program = programFile(`agents/${name}`);
   const input = join(tmpdir(), `dodeca-input-${process.pid}-${++runs}.json`);
   await writeFile(input, JSON.stringify({ with: parameters, params: {}, outputs: {} }));
   try {

@@ -246,7 +246,7 @@ describe('connect', () => {
 });
 
 describe('EngineClient', () => {
-  const workspace = new ScriptedWorkspace({ SCRIPTED_EVENTS: '400000' });
+  const workspace = new ScriptedWorkspace({ SCRIPTED_EVENTS: '200000' });
 
   after(() => workspace.dispose());
 
@@ -257,7 +257,7 @@ describe('EngineClient', () => {
       const subscription = await client.subscribe({ after: seen }, (events) => {
         for (const { seq } of events) assert.equal(seq, ++seen);
       });
-      const goal = (deaths + 1) * 90_000;
+      const goal = (deaths + 1) * 40_000;
       await until(() => seen >= goal, `${goal} events`);
       const lost = new Promise((resolve) => client.onClose(resolve));
       process.kill(client.info.pid, 'SIGKILL');
@@ -269,7 +269,7 @@ describe('EngineClient', () => {
     await client.subscribe({ after: seen }, (events) => {
       for (const { seq } of events) assert.equal(seq, ++seen);
     });
-    await until(() => seen === 400_000, 'all events');
+    await until(() => seen === 200_000, 'all events');
   });
 
   it('rejects what was asked when the engine dies', async () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { DapClient } from '../../harness/dap-client.ts';
 import { DapDebugger, withDebugger } from '../../harness/dap-debugger.ts';
 import { DebuggedWorkspace } from '../../harness/debugged-workspace.ts';
+import { programFile } from '../../harness/program-file.ts';
 
-const commandLine = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url));
+const commandLine = programFile('cli');
 
 describe('a debug session', () => {
   const workspace = new DebuggedWorkspace();

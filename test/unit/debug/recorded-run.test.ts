@@ -5,8 +5,9 @@ import type { EngineClient } from '../../../src/client/engine-client.ts';
 import type { DebuggeeEvent } from '../../../src/debug/debuggee.ts';
 import { openRecordedRun, type RecordedRun } from '../../../src/debug/recorded-run.ts';
 import type { DebuggerSettings, ExecutionInspection } from '../../../src/model/debug.ts';
-import type { DodecaEvent } from '../../../src/model/event.ts';
 import { atAgent, atStage, DebuggedRun, placeIn } from '../../harness/debugged-run.ts';
+import { runPipeline } from '../../harness/run-pipeline.ts';
+import { endOf } from '../../harness/run-story.ts';
 import { TestWorkspace } from '../../harness/test-workspace.ts';
 
 /** Says what stands in `SAYS`, then ends with what `ends.json` says of its attempt. */
@@ -71,19 +72,21 @@ const statuses = (run: RecordedRun): string[] => run.executions().map(({ status 
 describe('the record of a run', () => {
   let workspace: TestWorkspace;
   let client: EngineClient;
+  /** A run that has ended: a record is only read. */
+  let recorded: string;
 
-  beforeEach(async () => {
+  before(async () => {
     workspace = new TestWorkspace(definition, { 'agent.cjs': agent });
     client = await workspace.connect();
+    recorded = endOf((await workspace.run(1, 'all', '--param', 'level=4')).events).runId;
   });
-  afterEach(() => workspace.dispose());
+  after(() => workspace.dispose());
 
-  const open = (run = 'last', settings: Partial<DebuggerSettings> = {}) =>
+  const open = (run = recorded, settings: Partial<DebuggerSettings> = {}) =>
     openRecordedRun(client, run, { by: 'the test', settings: { ...noStops, ...settings } });
 
   it('opens at its beginning, and is walked through forwards and backwards', async () => {
-    await workspace.run(1, 'all', '--param', 'level=4');
-    const run = await open();
+    const run = await open('last');
     assert.deepEqual([at(run), run.pause?.reason, run.readOnly, run.pipeline], ['one', 'entry', true, 'all']);
     assert.deepEqual(statuses(run), ['queued', 'queued', 'queued', 'queued', 'queued', 'queued']);
     const forwards: string[] = [at(run)];
@@ -126,7 +129,6 @@ describe('the record of a run', () => {
   });
 
   it('shows at every place what was there then', async () => {
-    await workspace.run(1, 'all', '--param', 'level=4');
     const run = await open();
     await run.step('into');
     const before = await look(run, 'one/first');
@@ -191,8 +193,7 @@ describe('the record of a run', () => {
   });
 
   it('knows who ran, who held the lock, and how long the log was', async () => {
-    await workspace.run(1, 'all');
-    const run = await open('last', { exceptions: [{ filter: 'retried', condition: null }] });
+    const run = await open(recorded, { exceptions: [{ filter: 'retried', condition: null }] });
     const events = workspace.journal();
     const begun = events.find((event) => event.type === 'execution.started' && event.agent === 'flaky');
     assert.ok(begun?.type === 'execution.started');
@@ -222,7 +223,6 @@ describe('the record of a run', () => {
   });
 
   it('stops at breakpoints and failures, forwards and backwards at the same places', async () => {
-    await workspace.run(1, 'all');
     const settings: DebuggerSettings = {
       breakpoints: [
         atStage('two', 1),
@@ -272,7 +272,6 @@ describe('the record of a run', () => {
   });
 
   it('ends when one goes on from its very end, and not before', async () => {
-    await workspace.run(1, 'all');
     const run = await open();
     const told: DebuggeeEvent[] = [];
     run.onEvent((event) => told.push(event));
@@ -290,8 +289,7 @@ describe('the record of a run', () => {
   });
 
   it('stops on its way when it is asked to', async () => {
-    await workspace.run(1, 'all');
-    const run = await open('last', { breakpoints: [atAgent('last', 1, { condition: 'attempt > 5' })] });
+    const run = await open(recorded, { breakpoints: [atAgent('last', 1, { condition: 'attempt > 5' })] });
     await run.step('into');
     const moved = run.continue();
     await run.pauseRun();
@@ -306,7 +304,6 @@ describe('the record of a run', () => {
   });
 
   it('can be looked at, and not be changed', async () => {
-    await workspace.run(1, 'all');
     const events = workspace.journal().length;
     const run = await open();
     const id = idOf(run, 'one/first');
@@ -324,8 +321,7 @@ describe('the record of a run', () => {
   });
 
   it('tells which executions run or wait where it stands', async () => {
-    await workspace.run(1, 'all');
-    const run = await open('last', { exceptions: [{ filter: 'retried', condition: null }] });
+    const run = await open(recorded, { exceptions: [{ filter: 'retried', condition: null }] });
     const told: string[] = [];
     const paused = Promise.withResolvers<void>();
     run.onEvent((event) => {
@@ -374,10 +370,7 @@ describe('the record of a run', () => {
   });
 
   it('goes through both lives of a run that was resumed', async () => {
-    const { events } = await workspace.run(1, 'all');
-    const [started] = events as DodecaEvent[];
-    assert.ok(started?.type === 'run.started');
-    const { runId } = started;
+    const { runId } = endOf(await runPipeline(client, 'all'));
     await workspace.expect(0, 'resume', runId, '--json');
     const run = await open(runId);
     const places: string[] = [at(run)];
@@ -410,7 +403,32 @@ describe('the record of a run', () => {
     assert.deepEqual(statuses(run).slice(-2), ['failed', 'succeeded']);
   });
 
-  it('is one of a run whose engine died', async () => {
+  it('is not there for a run that is not', async () => {
+    await assert.rejects(open('nobody'), { code: 'run-unknown' });
+    const run = await open();
+    await assert.rejects(run.inspect('nobody'), { code: 'unknown-agent' });
+    const asked = { run: run.runId, stage: 'nowhere', executionId: null, expression: '1', at: 1_000_000 };
+    await assert.rejects(client.call('debug/evaluate', asked), { code: 'unknown-stage' });
+    await assert.rejects(client.call('debug/inspect', { run: run.runId, executionId: 'x', at: 0 }), {
+      code: 'run-unknown',
+    });
+  });
+});
+
+describe('the record of a run, and its engine', () => {
+  let workspace: TestWorkspace;
+  let client: EngineClient;
+
+  beforeEach(async () => {
+    workspace = new TestWorkspace(definition, { 'agent.cjs': agent });
+    client = await workspace.connect();
+  });
+  afterEach(() => workspace.dispose());
+
+  const open = (run: string) => openRecordedRun(client, run, { by: 'the test', settings: noStops });
+
+  it('is there where the engine has died meanwhile', async () => {
+    await assert.rejects(open('last'), { code: 'run-unknown' });
     workspace.write('stop-left', '');
     const live = await DebuggedRun.launch(client, 'all');
     for (let started = ''; started !== 'left'; ) started = (await live.next('execution.started')).agent;
@@ -423,9 +441,9 @@ describe('the record of a run', () => {
     assert.deepEqual([left.status, left.resources.pid], ['interrupted', null]);
   });
 
-  it('says so when its engine is gone', async () => {
-    await workspace.run(1, 'all');
-    const run = await open();
+  it('says so when the engine is gone', async () => {
+    const { runId } = endOf(await runPipeline(client, 'all'));
+    const run = await open(runId);
     const lost = Promise.withResolvers<DebuggeeEvent>();
     run.onEvent((event) => {
       if (event.type === 'lost') lost.resolve(event);
@@ -433,18 +451,5 @@ describe('the record of a run', () => {
     workspace.killEngine();
     assert.equal((await lost.promise).type, 'lost');
     assert.equal(run.pause, null);
-  });
-
-  it('is not there for a run that is not', async () => {
-    await assert.rejects(open(), { code: 'run-unknown' });
-    await workspace.run(1, 'all');
-    await assert.rejects(open('nobody'), { code: 'run-unknown' });
-    const run = await open();
-    await assert.rejects(run.inspect('nobody'), { code: 'unknown-agent' });
-    const asked = { run: run.runId, stage: 'nowhere', executionId: null, expression: '1', at: 1_000_000 };
-    await assert.rejects(client.call('debug/evaluate', asked), { code: 'unknown-stage' });
-    await assert.rejects(client.call('debug/inspect', { run: run.runId, executionId: 'x', at: 0 }), {
-      code: 'run-unknown',
-    });
   });
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import { DebugClient } from '@vscode/debugadapter-testsupport';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { commandEnvironment } from '../../harness/command-line.ts';
 import { DebuggedWorkspace } from '../../harness/debugged-workspace.ts';
+import { programFile } from '../../harness/program-file.ts';
 import { sourceNode } from '../../harness/source-node.ts';
 
-const adapter = fileURLToPath(new URL('../../../src/debug-adapter.ts', import.meta.url));
+const adapter = programFile('debug-adapter');
 
 // The client that the makers of the protocol test adapters with; it was not made for this one.
 describe('the client that tests debug adapters', () => {

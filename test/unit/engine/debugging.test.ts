@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { atAgent, atStage, DebuggedRun } from '../../harness/debugged-run.ts';
 import { TestWorkspace } from '../../harness/test-workspace.ts';
 
@@ -63,12 +65,33 @@ pipelines:
 `;
 
 describe('debugging a run', () => {
+  let shared: TestWorkspace;
   let workspace: TestWorkspace;
+  let own: TestWorkspace | null = null;
 
-  beforeEach(() => {
-    workspace = new TestWorkspace(definition, { 'waits.js': "console.log('done');\n" });
+  const newWorkspace = (): TestWorkspace =>
+    new TestWorkspace(definition, { 'waits.js': "console.log('done');\n" });
+  /** For a test that does something to the engine. */
+  const useOwn = (): void => {
+    own = newWorkspace();
+    workspace = own;
+  };
+
+  before(async () => {
+    shared = newWorkspace();
+    await shared.connect();
   });
-  afterEach(() => workspace.dispose());
+  beforeEach(() => {
+    workspace = shared;
+    workspace.write('dodeca.yaml', definition);
+    for (const path of ['trace', 'mended', 'out', 'b-input', 'b-colour'])
+      rmSync(join(workspace.path, path), { recursive: true, force: true });
+  });
+  afterEach(async () => {
+    await own?.dispose();
+    own = null;
+  });
+  after(() => shared.dispose());
 
   it('stops at breakpoints on stages and agents, before anything of them has happened', async () => {
     const run = await DebuggedRun.launch(await workspace.connect(), 'line', {
@@ -323,6 +346,7 @@ describe('debugging a run', () => {
   });
 
   it('waits for a debugger whose connection is lost, for a while; the journal says that it went on', async () => {
+    useOwn();
     const watcher = await workspace.connect({ DODECA_DEBUG_HOLD_MS: '1500' });
     const lost = await workspace.connect();
     const run = await DebuggedRun.launch(lost, 'line', { breakpoints: [atAgent('b'), atAgent('c', 2)] });
@@ -423,6 +447,7 @@ describe('debugging a run', () => {
   });
 
   it('is interrupted like any other when its engine dies, and can be resumed', async () => {
+    useOwn();
     const client = await workspace.connect();
     const run = await DebuggedRun.launch(client, 'line', { breakpoints: [atAgent('b')] });
     await run.paused();
@@ -435,6 +460,7 @@ describe('debugging a run', () => {
   });
 
   it('says so to people who follow it on the command line', async () => {
+    useOwn();
     const client = await workspace.connect();
     const command = workspace.start(['run', 'sleeping']);
     await command.says('sleeper');

@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { nodeSqlite } from '../../../src/sqlite/node-sqlite.ts';
 import { type Outcome, describe as outcomeText } from '../../harness/command-line.ts';
+import { runPipeline } from '../../harness/run-pipeline.ts';
 import { endings, endOf } from '../../harness/run-story.ts';
 import { until } from '../../harness/scripted-workspace.ts';
 import { canMount, SmallDisk } from '../../harness/small-disk.ts';
@@ -46,6 +47,12 @@ describe('a state folder', () => {
 
   afterEach(() => workspace.dispose());
 
+  /** A run that succeeds, and an engine that has left after it. */
+  const runAndStop = async (): Promise<void> => {
+    await runPipeline(await workspace.connect(), 'p');
+    await workspace.stop();
+  };
+
   it('that is a file, or a link, or tracked by git is not used', async () => {
     writeFileSync(state, '');
     assertTold(await workspace.dodeca('run', 'p'), /\.dodeca is not a folder/);
@@ -64,14 +71,14 @@ describe('a state folder', () => {
   });
 
   it('with links in it is not used', async () => {
-    await workspace.run(0, 'p');
+    await runAndStop();
     renameSync(join(state, 'logs'), join(workspace.path, 'logs'));
     symlinkSync(join(workspace.path, 'logs'), join(state, 'logs'));
     assertTold(await workspace.dodeca('run', 'p'), /\.dodeca\/logs is a symbolic link/);
   });
 
   it('with a journal from the future is refused, and left as it is', async () => {
-    await workspace.run(0, 'p');
+    await runAndStop();
     const { DatabaseSync } = nodeSqlite();
     const db = new DatabaseSync(join(state, 'journal.db'), { timeout: 10_000 });
     db.exec('PRAGMA user_version = 1000');
@@ -84,11 +91,10 @@ describe('a state folder', () => {
 
   it('with a damaged journal begins a new one and keeps the damaged one', async () => {
     for (const bytes of [50, 5000]) {
-      await workspace.run(0, 'p');
-      await workspace.expect(0, 'stop');
+      await runAndStop();
       truncateSync(join(state, 'journal.db'), bytes);
-      const { events } = await workspace.run(0, 'p');
-      assert.deepEqual(endings(events), ['s/good succeeded']);
+      const client = await workspace.connect();
+      assert.deepEqual(endings(await runPipeline(client, 'p')), ['s/good succeeded']);
       assert.equal((await workspace.expect(0, 'runs', '--json')).lines.length, 1);
       const kept = readdirSync(state).filter((name) => name.startsWith('journal.db.damaged-'));
       assert.equal(kept.length, bytes === 50 ? 1 : 2);
@@ -98,8 +104,7 @@ describe('a state folder', () => {
 
   it('whose journal another process has locked is told, and works when it is free again', async function () {
     this.timeout(60_000);
-    await workspace.run(0, 'p');
-    await workspace.expect(0, 'stop');
+    await runAndStop();
     const { DatabaseSync } = nodeSqlite();
     const db = new DatabaseSync(join(state, 'journal.db'));
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
+import type { EngineClient } from '../../../src/client/engine-client.ts';
 import { isUserError } from '../../../src/common/errors.ts';
+import type { DodecaEvent } from '../../../src/model/event.ts';
 import type { LineageReport } from '../../../src/model/lineage-report.ts';
 import { describe as outcomeText } from '../../harness/command-line.ts';
-import { eventsOf } from '../../harness/run-story.ts';
+import { runPipeline } from '../../harness/run-pipeline.ts';
+import { endOf } from '../../harness/run-story.ts';
 import { TestWorkspace } from '../../harness/test-workspace.ts';
 
 const definition = `
@@ -41,20 +44,26 @@ const files = {
 
 describe('the lineage of a file', () => {
   let workspace: TestWorkspace;
+  let client: EngineClient;
 
   beforeEach(async () => {
     workspace = new TestWorkspace(definition, files);
-    await workspace.connect();
+    client = await workspace.connect();
   });
   afterEach(() => workspace.dispose());
 
+  // As the command line asks.
   const lineage = async (path: string): Promise<LineageReport> => {
-    const { stdout } = await workspace.expect(0, 'library', 'lineage', '--json', path);
-    return JSON.parse(stdout) as LineageReport;
+    await client.call('library/build', { full: false });
+    return await client.call('library/lineage', { path });
+  };
+  const run = async (pipeline: string): Promise<readonly DodecaEvent[]> => {
+    const events = await runPipeline(client, pipeline);
+    assert.equal(endOf(events).status, 'succeeded');
+    return events;
   };
   const runIdOf = async (pipeline: string): Promise<string> => {
-    const { events } = await workspace.run(0, pipeline);
-    return eventsOf(events, 'run.started')[0]?.runId ?? '';
+    return endOf(await run(pipeline)).runId;
   };
 
   it('says who wrote it from what, and what has changed since', async () => {
@@ -89,11 +98,11 @@ describe('the lineage of a file', () => {
   });
 
   it('lists every run that wrote it, the newest first, and which took it from the cache', async () => {
-    await workspace.run(0, 'run_pipeline');
+    await run('run_pipeline');
     workspace.write('data/x.csv', 'other\n');
-    await workspace.run(0, 'run_pipeline');
+    await run('run_pipeline');
     workspace.write('data/x.csv', '1\n');
-    await workspace.run(0, 'run_pipeline');
+    await run('run_pipeline');
     const { producedBy } = await lineage('out/all.txt');
     assert.deepEqual(
       producedBy.map(({ cached, isCurrent }) => [cached, isCurrent]),
@@ -106,7 +115,7 @@ describe('the lineage of a file', () => {
   });
 
   it('knows a file that no library reads by its own content', async () => {
-    await workspace.run(0, 'run_pipeline');
+    await run('run_pipeline');
     const before = await lineage('out/all.bin');
     assert.deepEqual([before.exists, before.status, before.producedBy[0]?.isCurrent], [true, null, true]);
     writeFileSync(join(workspace.path, 'out/all.bin'), Buffer.from([0, 1]));
@@ -114,7 +123,7 @@ describe('the lineage of a file', () => {
   });
 
   it('knows who refers to it, and all that depends on it by imports and by runs', async () => {
-    await workspace.run(0, 'run_pipeline');
+    await run('run_pipeline');
     const units = await lineage('src/units.py');
     assert.deepEqual(units.referredBy, [{ path: 'src/cryo.py', line: 1, kind: 'import' }]);
     assert.deepEqual(units.dependents, [
@@ -143,8 +152,8 @@ describe('the lineage of a file', () => {
   });
 
   it('comes to an end where things are made from one another in a circle', async () => {
-    await workspace.run(0, 'run_pipeline');
-    await workspace.run(0, 'circle');
+    await run('run_pipeline');
+    await run('circle');
     const { dependents } = await lineage('out/all.txt');
     assert.deepEqual(dependents, ['data/y.csv', 'out/all.bin', 'out/report.md']);
   });
@@ -183,7 +192,6 @@ describe('the lineage of a file', () => {
     } finally {
       rmSync(outside, { recursive: true });
     }
-    const client = await workspace.connect();
     for (const path of ['none.py', 'src', '.'])
       await assert.rejects(
         client.call('library/lineage', { path }),
@@ -192,7 +200,7 @@ describe('the lineage of a file', () => {
   });
 
   it('is readable', async () => {
-    await workspace.run(0, 'run_pipeline');
+    await run('run_pipeline');
     workspace.write('data/x.csv', '3\n');
     const { stdout } = await workspace.expect(0, 'library', 'lineage', 'out/all.txt');
     const text = stdout
@@ -218,5 +226,7 @@ describe('the lineage of a file', () => {
       '  out/report.md',
       '',
     ]);
+    const json = await workspace.expect(0, 'library', 'lineage', '--json', 'out/all.txt');
+    assert.deepEqual(json.lines, [await lineage('out/all.txt')]);
   });
 });

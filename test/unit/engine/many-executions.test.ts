@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { stopEngine } from '../../../src/client/stop-engine.ts';
 import { spawnerMark } from '../../../src/process/end-spawners.ts';
 import { findByEnvironment } from '../../../src/process/find-by-environment.ts';
-import { commandEnvironment } from '../../harness/command-line.ts';
 import { endOf, eventsOf } from '../../harness/run-story.ts';
 import { type TestWorkspace, withWorkspace } from '../../harness/test-workspace.ts';
 
@@ -13,7 +11,7 @@ echo '::dodeca {"type":"output","name":"n","value":1}'
 echo "$DODECA_AGENT" >> ends
 `;
 
-const names = Array.from({ length: 160 }, (_, index) => `a${index}`);
+const names = Array.from({ length: 110 }, (_, index) => `a${index}`);
 
 const definition = `
 limits: { concurrency: 6 }
@@ -52,8 +50,8 @@ describe('a run of many executions', function () {
       assert.ok(left.length > 0);
       for (const pid of [...left, workspace.enginePid()]) process.kill(pid, 'SIGSTOP');
       // As the command line does it, with less patience.
-      const patience = { answerMs: 300, signalMs: 300, env: commandEnvironment() };
-      assert.deepEqual(await stopEngine(workspace.path, patience), { stopped: true, forced: true });
+      const patience = { answerMs: 300, signalMs: 300 };
+      assert.deepEqual(await workspace.stop(patience), { stopped: true, forced: true });
       assert.deepEqual(await spawners(workspace), []);
     });
   });
@@ -64,7 +62,7 @@ describe('a run of many executions', function () {
       for (let kill = 0; kill < 3; kill++) {
         const run = workspace.start([...words, '--json']);
         let ends = 0;
-        const enough = run.event('execution.finished', () => ++ends > 45);
+        const enough = run.event('execution.finished', () => ++ends > 28);
         await Promise.race([enough.catch(() => undefined), run.ended]);
         workspace.killEngine();
         const { code, events } = await run.ended;

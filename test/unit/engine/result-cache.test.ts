@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { endings, eventsOf, reasonOf } from '../../harness/run-story.ts';
+import type { EngineClient } from '../../../src/client/engine-client.ts';
+import type { DodecaEvent, RunOptions } from '../../../src/model/event.ts';
+import { runPipeline } from '../../harness/run-pipeline.ts';
+import { endings, endOf, eventsOf, reasonOf } from '../../harness/run-story.ts';
 import { TestWorkspace } from '../../harness/test-workspace.ts';
 
 const definition = `
@@ -26,26 +29,34 @@ pipelines:
 
 describe('the result cache', () => {
   let workspace: TestWorkspace;
+  let client: EngineClient;
 
   beforeEach(async () => {
     workspace = new TestWorkspace(definition, { 'data/a.csv': '1\n', 'data/deep/b.csv': '2\n' });
-    await workspace.connect();
+    client = await workspace.connect();
   });
 
   afterEach(() => workspace.dispose());
 
+  /** A run that ends well, in its events. */
+  const run = async (options: Partial<RunOptions> = {}): Promise<readonly DodecaEvent[]> => {
+    const events = await runPipeline(client, 'p', options);
+    assert.equal(endOf(events).status, 'succeeded');
+    return events;
+  };
+
   it('takes a result whose inputs are the same, with its files and all it told', async () => {
-    const first = await workspace.run(0, 'p');
-    assert.equal(eventsOf(first.events, 'cache.miss').length, 1);
-    assert.equal(eventsOf(first.events, 'cache.stored').length, 1);
+    const first = await run();
+    assert.equal(eventsOf(first, 'cache.miss').length, 1);
+    assert.equal(eventsOf(first, 'cache.stored').length, 1);
     workspace.write('out/all.txt', 'overwritten');
-    const second = await workspace.run(0, 'p');
-    assert.deepEqual(endings(second.events), ['count/counts cached', 'read/reads succeeded']);
-    assert.match(reasonOf(second.events, 'counts') ?? '', /same/);
+    const second = await run();
+    assert.deepEqual(endings(second), ['count/counts cached', 'read/reads succeeded']);
+    assert.match(reasonOf(second, 'counts') ?? '', /same/);
     assert.deepEqual(workspace.linesOf('ran.txt'), ['counts']);
     assert.equal(workspace.read('out/all.txt'), '1\n');
     for (const type of ['execution.output', 'execution.metric', 'execution.finding'] as const)
-      assert.equal(eventsOf(second.events, type).length, 1, type);
+      assert.equal(eventsOf(second, type).length, 1, type);
     const heard = JSON.parse(workspace.read('heard.json')) as { outputs: object };
     assert.deepEqual(heard.outputs, { counts: { rows: 2 }, 'count/counts': { rows: 2 } });
     const why = await workspace.expect(0, 'why', 'last', 'counts');
@@ -53,7 +64,7 @@ describe('the result cache', () => {
   });
 
   it('runs again what has changed, and why says what that was', async () => {
-    await workspace.run(0, 'p');
+    await run();
     const changes: [() => void, RegExp][] = [
       [() => workspace.write('data/deep/b.csv', '3\n'), /input data\/deep\/b\.csv changed/],
       [() => workspace.write('data/c.csv', '4\n'), /input added: data\/c\.csv/],
@@ -64,7 +75,7 @@ describe('the result cache', () => {
     ];
     for (const [change, reason] of changes) {
       change();
-      const { events } = await workspace.run(0, 'p');
+      const events = await run();
       assert.equal(endings(events)[0], 'count/counts succeeded');
       assert.match(eventsOf(events, 'cache.miss')[0]?.reason ?? '', reason);
       const why = await workspace.expect(0, 'why', 'last', 'counts');
@@ -73,12 +84,12 @@ describe('the result cache', () => {
     assert.equal(workspace.linesOf('ran.txt').length, 4);
     // What was there before is there still.
     workspace.write('dodeca.yaml', definition);
-    const { events } = await workspace.run(0, 'p');
+    const events = await run();
     assert.equal(endings(events)[0], 'count/counts cached');
   });
 
   it('is not asked with --no-cache, and keeps nothing then', async () => {
-    await workspace.run(0, 'p');
+    await run();
     const { events } = await workspace.run(0, 'p', '--no-cache');
     assert.equal(endings(events)[0], 'count/counts succeeded');
     assert.deepEqual(
@@ -89,8 +100,9 @@ describe('the result cache', () => {
   });
 
   it('keeps no failure', async () => {
-    await workspace.run(1, 'failing');
-    const { events } = await workspace.run(1, 'failing');
+    assert.equal(endOf(await runPipeline(client, 'failing')).status, 'failed');
+    const events = await runPipeline(client, 'failing');
+    assert.equal(endOf(events).status, 'failed');
     assert.deepEqual(eventsOf(events, 'cache.stored'), []);
     assert.equal(workspace.linesOf('ran.txt').length, 2);
   });
@@ -99,14 +111,14 @@ describe('the result cache', () => {
     const file = join(workspace.path, 'archive.bin');
     const entries = async (...words: string[]): Promise<unknown> =>
       (await workspace.expect(0, 'cache', ...words, '--json')).lines[0]?.entries;
-    await workspace.run(0, 'p');
+    await run();
     assert.equal(await entries('status'), 1);
     assert.equal(await entries('export', file), 1);
     assert.equal(await entries('clear'), 0);
-    assert.equal(endings((await workspace.run(0, 'p')).events)[0], 'count/counts succeeded');
+    assert.equal(endings(await run())[0], 'count/counts succeeded');
     assert.equal(await entries('clear'), 0);
     assert.equal(await entries('import', file), 1);
-    assert.equal(endings((await workspace.run(0, 'p')).events)[0], 'count/counts cached');
+    assert.equal(endings(await run())[0], 'count/counts cached');
     assert.equal(await entries('invalidate', 'other*'), 1);
     assert.equal(await entries('invalidate', 'cou*'), 0);
     const text = await workspace.expect(0, 'cache', 'status');
@@ -118,15 +130,15 @@ describe('the result cache', () => {
   });
 
   it('that is lost is begun anew, and costs nothing but time', async () => {
-    await workspace.run(0, 'p');
+    await run();
     await workspace.expect(0, 'stop');
     workspace.write(
       '.dodeca/cache/cache.db',
       'no database at all, but longer than a header of one would be, so that it is read',
     );
-    const { events } = await workspace.run(0, 'p');
+    client = await workspace.connect();
+    const events = await run();
     assert.equal(endings(events)[0], 'count/counts succeeded');
-    const again = await workspace.run(0, 'p');
-    assert.equal(endings(again.events)[0], 'count/counts cached');
+    assert.equal(endings(await run())[0], 'count/counts cached');
   });
 });

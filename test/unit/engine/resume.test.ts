@@ -42,6 +42,7 @@ describe('resume', () => {
   beforeEach(async () => {
     agents = await ScriptedAgents.open();
     workspace = new TestWorkspace(definitionOf(agents));
+    await workspace.connect();
   });
 
   afterEach(async () => {

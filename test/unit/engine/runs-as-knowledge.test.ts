@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import type { RunSighting } from '../../../src/model/library-report.ts';
+import type { EngineClient } from '../../../src/client/engine-client.ts';
+import type { SearchHit } from '../../../src/model/library-report.ts';
+import { runPipeline } from '../../harness/run-pipeline.ts';
+import { endOf } from '../../harness/run-story.ts';
 import { TestWorkspace } from '../../harness/test-workspace.ts';
 
 const definition = `
@@ -30,18 +33,9 @@ echo "numpy.linalg.LinAlgError: Singular cryomatrix at row $$" >&2
 exit 3
 `;
 
-interface Hit {
-  readonly path: string;
-  readonly line: number;
-  readonly endLine: number;
-  readonly title: string;
-  readonly kind: string;
-  readonly status: string;
-  readonly seen?: RunSighting;
-}
-
 describe('what runs know', () => {
   let workspace: TestWorkspace;
+  let client: EngineClient;
 
   beforeEach(async () => {
     workspace = new TestWorkspace(definition, {
@@ -49,22 +43,23 @@ describe('what runs know', () => {
       'src/plant.py': 'def plant():\n    return 4.2\n',
       'src/other.py': 'def other():\n    return "plant"\n',
     });
-    await workspace.connect();
+    client = await workspace.connect();
   });
   afterEach(() => workspace.dispose());
 
-  const search = async (query: string): Promise<readonly Hit[]> => {
-    const { stdout } = await workspace.expect(0, 'library', 'search', '--json', query);
-    return (JSON.parse(stdout) as { hits: Hit[] }).hits;
+  // As the command line asks.
+  const search = async (query: string): Promise<readonly SearchHit[]> => {
+    const request = { query, limit: 10, fresh: true, explain: false, excerpts: false };
+    return (await client.call('library/search', request)).hits;
   };
   /** A run that fails; answers with its id. */
   const failed = async (): Promise<string> => {
-    await workspace.run(1, 'cooling');
-    return lastRun();
+    const end = endOf(await runPipeline(client, 'cooling'));
+    assert.equal(end.status, 'failed');
+    return end.runId;
   };
-  const lastRun = (): string => {
-    const started = workspace.journal().findLast(({ type }) => type === 'run.started');
-    return started?.type === 'run.started' ? started.runId : '';
+  const succeeded = async (pipeline: string): Promise<void> => {
+    assert.equal(endOf(await runPipeline(client, pipeline)).status, 'succeeded');
   };
   const git = (...words: string[]): string =>
     execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...words], {
@@ -92,6 +87,9 @@ describe('what runs know', () => {
       runs: 2,
       fixedBy: null,
     });
+    const told = await workspace.expect(0, 'library', 'search', '--json', 'singular cryomatrix kind:run');
+    const [answer] = told.lines as unknown as [{ readonly hits: readonly SearchHit[] }];
+    assert.deepEqual(answer.hits[0]?.seen, again.seen);
     const people = await workspace.expect(0, 'library', 'search', 'singular cryomatrix kind:run');
     assert.match(people.stdout, new RegExp(`… seen in 2 runs, last ${second}$`, 'm'));
     const status = await workspace.expect(0, 'library', 'status');
@@ -107,7 +105,7 @@ describe('what runs know', () => {
     workspace.write('agents/solver.sh', 'echo solved\n');
     git('add', '.');
     git('commit', '-q', '-m', 'mended');
-    await workspace.run(0, 'cooling');
+    await succeeded('cooling');
     assert.equal((await search('singular cryomatrix kind:run'))[0]?.seen?.fixedBy, git('rev-parse', 'HEAD'));
     const people = await workspace.expect(0, 'library', 'search', 'singular cryomatrix kind:run');
     assert.match(people.stdout, /\(fixed by [0-9a-f]{7}\)$/m);
@@ -118,24 +116,24 @@ describe('what runs know', () => {
   });
 
   it('finds files by the run that had to do with them', async () => {
-    await workspace.run(0, 'reports');
+    await succeeded('reports');
     const paths = async (query: string) => (await search(query)).map(({ path }) => path).sort();
     assert.deepEqual(await paths('plant run:last'), ['src/plant.py']);
     assert.deepEqual(await paths('report made run:last'), ['report.md']);
-    await failed();
-    assert.ok((await paths('cryomatrix run:last')).every((path) => path.includes(lastRun())));
+    const last = await failed();
+    assert.ok((await paths('cryomatrix run:last')).every((path) => path.includes(last)));
   });
 
   it('validates what was tested, and what a run has written, as long as it is that', async () => {
-    await workspace.run(0, 'smoke');
-    await workspace.run(0, 'reports');
+    await succeeded('smoke');
+    await succeeded('reports');
     const status = async (path: string) =>
       (await search(`plant made other path:${path}`)).find((hit) => hit.path === path)?.status;
     assert.equal(await status('src/plant.py'), 'validated');
     assert.equal(await status('report.md'), 'validated');
     workspace.write('src/plant.py', '"""A plant."""\n\n\ndef plant():\n    return 77\n');
     workspace.write('report.md', '# Made\n\nIt was not made by a run.\n');
-    await workspace.expect(0, 'library', 'build');
+    await client.call('library/build', { full: false });
     assert.equal(await status('src/plant.py'), 'reviewed');
     assert.equal(await status('report.md'), 'reviewed');
     assert.equal(await status('src/other.py'), 'validated');
@@ -148,6 +146,7 @@ describe('what runs know', () => {
     assert.deepEqual([(await seen())?.firstRunId, (await seen())?.runId], [first, second]);
     await workspace.expect(0, 'stop');
     workspace.write('.dodeca/library.db', 'damaged beyond all repair, '.repeat(1000));
+    client = await workspace.connect();
     const anew = await seen();
     assert.deepEqual([anew?.firstRunId, anew?.runId, anew?.runs], [first, second, 2]);
   });

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../../src/client/connect.ts';
-import { stopEngine } from '../../../src/client/stop-engine.ts';
 import { commandEnvironment } from '../../harness/command-line.ts';
+import { programFile } from '../../harness/program-file.ts';
 import { assertGapless, endOf, eventsOf } from '../../harness/run-story.ts';
 import { ScriptedAgents } from '../../harness/scripted-agent.ts';
 import { until } from '../../harness/scripted-workspace.ts';
@@ -94,8 +94,8 @@ describe('the engine process', () => {
     const pid = workspace.enginePid();
     process.kill(pid, 'SIGSTOP');
     // As `stop` does it, with less patience.
-    const patience = { answerMs: 300, signalMs: 300, env: commandEnvironment() };
-    assert.deepEqual(await stopEngine(workspace.path, patience), { stopped: true, forced: true });
+    const patience = { answerMs: 300, signalMs: 300 };
+    assert.deepEqual(await workspace.stop(patience), { stopped: true, forced: true });
     assert.ok(!isAlive(pid));
     await waits.gone;
     assert.deepEqual(await workspace.leftovers(), []);
@@ -105,7 +105,12 @@ describe('the engine process', () => {
 
   it('cancels what a window left behind that wished so and did not come back, then leaves', async () => {
     const env = commandEnvironment({ DODECA_ALONE_MS: '50', DODECA_IDLE_MS: '0' });
-    const window = await connect(workspace.path, { client: 'vscode', start: true, env });
+    const window = await connect(workspace.path, {
+      client: 'vscode',
+      start: true,
+      entry: programFile('engine'),
+      env,
+    });
     await window.call('client/when-alone', { whenAlone: 'cancel' });
     // A command line that came and went in between has nothing to say in this.
     const run = workspace.start(['run', 'waits', '--json']);
@@ -123,7 +128,7 @@ describe('the engine process', () => {
   });
 
   it('is not looked for where an old file says it was', async () => {
-    await workspace.run(0, 'p');
+    await workspace.connect();
     const stale = {
       // The id is another process's by now.
       pid: process.pid,
@@ -140,13 +145,18 @@ describe('the engine process', () => {
       '{"pid":-1}',
     ];
     for (const text of texts) {
-      // The engine of the command before takes its own file with it, a moment after that command.
-      await until(() => workspace.engines().length === 0, 'the engine to leave');
+      // The engine before takes its own file with it.
+      assert.deepEqual(await workspace.stop(), { stopped: true, forced: false });
       workspace.write('.dodeca/engine.json', text);
       chmodSync(join(workspace.path, '.dodeca/engine.json'), 0o600);
-      assert.deepEqual((await workspace.expect(0, 'status', '--json')).lines, [{ running: false }], text);
-      await workspace.run(0, 'p');
+      assert.deepEqual(await workspace.stop(), { stopped: false, forced: false }, text);
+      await workspace.connect();
     }
+    await workspace.stop();
+    workspace.write('.dodeca/engine.json', JSON.stringify(stale));
+    chmodSync(join(workspace.path, '.dodeca/engine.json'), 0o600);
+    assert.deepEqual((await workspace.expect(0, 'status', '--json')).lines, [{ running: false }]);
+    await workspace.run(0, 'p');
   });
 
   it('lets nobody in with a wrong token', async () => {

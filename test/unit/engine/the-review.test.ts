@@ -39,8 +39,9 @@ interface Generation {
 describe('the review on the command line', () => {
   let workspace: TestWorkspace;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     workspace = new TestWorkspace(definition, files);
+    await workspace.connect();
   });
   afterEach(() => workspace.dispose());
 

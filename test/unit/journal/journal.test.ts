@@ -8,7 +8,8 @@ import { Journal, type JournalOptions } from '../../../src/journal/journal.ts';
 import { projectionTables } from '../../../src/journal/projection.ts';
 import type { EventBody } from '../../../src/model/event.ts';
 import { Database } from '../../../src/sqlite/database.ts';
-import { anyEvent, attempt, definition, finished, ref, started } from './sample-events.ts';
+import { anyEvent } from './any-event.ts';
+import { attempt, definition, finished, ref, started } from './sample-events.ts';
 
 describe('journal', () => {
   let folder: string;

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { copyFile, open as openFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { errorCode } from '../../../../src/common/errors.ts';
 import { Library } from '../../../../src/library/library.ts';
+import { programFile } from '../../../harness/program-file.ts';
 import { libraryContent } from '../build/library-content.ts';
 import { databaseOf } from '../build/open-builder.ts';
 import { type TemporaryTree, temporaryTree } from '../temporary-tree.ts';
 
-const workerEntry = fileURLToPath(new URL('../../../../src/library-worker.ts', import.meta.url));
+const workerEntry = programFile('library-worker');
 
 describe('a library whose database is damaged', () => {
   let tree: TemporaryTree;

@@ -4,14 +4,14 @@ import { appendFileSync, chmodSync, mkdirSync, symlinkSync, writeFileSync } from
 import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Library } from '../../../../src/library/library.ts';
 import { Database } from '../../../../src/sqlite/database.ts';
+import { programFile } from '../../../harness/program-file.ts';
 import { type FileContent, libraryContent } from '../build/library-content.ts';
 import { databaseOf } from '../build/open-builder.ts';
 import { type TemporaryTree, temporaryTree } from '../temporary-tree.ts';
 
-const workerEntry = fileURLToPath(new URL('../../../../src/library-worker.ts', import.meta.url));
+const workerEntry = programFile('library-worker');
 const extensions =
   'py pyi ts tsx mts js mjs jsx ipynb md mdx csv tsv jsonl sql sh ps1 json jsonc geojson yaml yml toml ini xml svg tf txt rst adoc html tex org log java c cpp go rs rb php pl lua r css vue proto f90 unknown'.split(
     ' ',
