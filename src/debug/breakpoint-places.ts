@@ -41,7 +41,7 @@ export function resolveInSource(
   if (!lines.ok) return { target: null, message: lines.error };
   const location = 'line' in wanted ? lines.value.bind(wanted.line, wanted.column) : null;
   if (!location) return { target: null, message: 'nothing can stop here' };
-  return { target: targetOf(location), range: location.range };
+  return { target: targetOf(location, lines.value.aliasesOf(location)), range: location.range };
 }
 
 /** What a breakpoint by name stops at: `AGENT`, or `STAGE/AGENT`. */

@@ -17,11 +17,17 @@ export interface TableBreakpoint {
   readonly message: string | null;
 }
 
-/** What a breakpoint stops at. */
-export interface BreakpointTarget {
+/** A place where a breakpoint stops. */
+export interface TargetPlace {
   readonly place: BreakpointSpec['place'];
   /** The pipeline that it is for; null for any. */
   readonly pipeline: string | null;
+}
+
+/** What a breakpoint stops at. */
+export interface BreakpointTarget extends TargetPlace {
+  /** What else is written at the same place of the file: an alias names it again, elsewhere. */
+  readonly also?: readonly TargetPlace[];
 }
 
 /** What a breakpoint was resolved to. */
@@ -103,8 +109,10 @@ export class BreakpointTable {
     const lines = [...this.#bySource.values()].flat();
     const specs = [...lines, ...this.#functions].flatMap(
       ({ id, rules, target, wanted }): BreakpointSpec[] => {
-        const concerns = target !== null && (target.pipeline === null || target.pipeline === pipeline);
-        return concerns ? [{ id, place: target.place, ...rules, isFunction: 'name' in wanted }] : [];
+        const places = target === null ? [] : [target, ...(target.also ?? [])];
+        return places
+          .filter((one) => one.pipeline === null || one.pipeline === pipeline)
+          .map(({ place }) => ({ id, place, ...rules, isFunction: 'name' in wanted }));
       },
     );
     return { breakpoints: specs, exceptions: this.exceptions };
@@ -140,8 +148,13 @@ function breakpointOf(
   return { wanted, rules, target: message === null ? target : null, range, message };
 }
 
-/** What a line breakpoint stops at that is bound to a location. */
-export function targetOf({ kind, pipeline, stage, agent }: StopLocation): BreakpointTarget {
+/** What a line breakpoint stops at that is bound to a location, and to what an alias makes of the same words. */
+export function targetOf(location: StopLocation, aliases: readonly StopLocation[] = []): BreakpointTarget {
+  const target = placeOf(location);
+  return aliases.length === 0 ? target : { ...target, also: aliases.map(placeOf) };
+}
+
+function placeOf({ kind, pipeline, stage, agent }: StopLocation): TargetPlace {
   return kind === 'stage'
     ? { pipeline, place: { kind: 'stage', stage: stage ?? '' } }
     : { pipeline, place: { kind: 'agent', agent: agent ?? '', stage } };

@@ -55,9 +55,19 @@ export class DefinitionLines {
     return best;
   }
 
-  /** The locations whose names begin within lines and columns, both ends included. */
+  /** What else is written where a location is: the same words, named again by an alias. */
+  aliasesOf(location: StopLocation): readonly StopLocation[] {
+    const beside = this.#byLine.get(location.range.start.line) ?? [];
+    return beside.filter((other) => other !== location && isSameName(other, location));
+  }
+
+  /** The locations whose names begin within lines and columns, both ends included; what aliases share counts once. */
   within(from: { line: number; column: number }, to: { line: number; column: number }): StopLocation[] {
-    return this.locations.filter(({ range: { start } }) => {
+    return this.locations.filter((location, index) => {
+      const { start } = location.range;
+      // What shares its words stands right before it.
+      const before = this.locations[index - 1];
+      if (before && isSameName(before, location)) return false;
       const isBehind = start.line > from.line || (start.line === from.line && start.column >= from.column);
       const isBefore = start.line < to.line || (start.line === to.line && start.column <= to.column);
       return isBehind && isBefore;
@@ -130,6 +140,10 @@ function byPlace(a: StopLocation, b: StopLocation): number {
   if (lines !== 0) return lines;
   if (a.kind !== b.kind) return a.kind === 'stage' ? -1 : 1;
   return a.range.start.column - b.range.start.column;
+}
+
+function isSameName(a: StopLocation, b: StopLocation): boolean {
+  return a.kind === b.kind && startOf(a) === startOf(b) && a.range.start.column === b.range.start.column;
 }
 
 function startOf({ range }: StopLocation): number {

@@ -1,4 +1,4 @@
-import type { DebugEndpoint, RunPause } from '../model/debug.ts';
+import { type DebugEndpoint, noBreakpoint, type RunPause } from '../model/debug.ts';
 import type { ExecutionView } from '../model/run-view.ts';
 import { resolveFunction, resolveInSource, toldBreakpoint, toldSource } from './breakpoint-places.ts';
 import type { BreakpointTable } from './breakpoint-table.ts';
@@ -158,7 +158,7 @@ export class EventTeller {
             column: client.column(range.start.column),
           }
         : {};
-    this.output(`${message}\n`, 'console', place);
+    this.output(`${message}\n`, id === noBreakpoint ? 'important' : 'console', place);
   }
 
   #tellThread(debuggee: Debuggee, execution: ExecutionView, change: 'started' | 'exited'): void {

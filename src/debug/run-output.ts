@@ -17,7 +17,7 @@ export function outputOf(event: DodecaEvent, view: RunView): readonly OutputLine
     case 'run.started':
       return [line(`${event.pipeline}: run ${event.runId}`)];
     case 'run.continued':
-      return event.reason === null ? [] : [important(`The run goes on: ${event.reason}`)];
+      return event.reason === null ? [] : [important(`The run stands still no more: ${event.reason}`)];
     case 'run.cancelling':
       return [line(`The run is being cancelled: ${event.reason}`)];
     case 'run.finished':

@@ -20,11 +20,17 @@ export function threadsOf({ executions, pause, pipeline }: Snapshot): readonly R
     return isThere ? [threadOf(execution, index)] : [];
   });
   if (threads.length > 0) return threads;
-  // Nothing has begun yet, or all is over: what comes next stands for the run, or what came last.
+  // Nothing has begun yet, or all is over: what comes next stands for the run, or what ran last, or the first.
   const next = executions.findIndex(({ status }) => !isExecutionEnd(status));
-  const index = next >= 0 ? next : executions.length - 1;
+  const last = executions.findLastIndex(hasCome);
+  const index = next >= 0 ? next : Math.max(0, last);
   const execution = executions[index];
   return [execution ? threadOf(execution, index) : { id: 1, name: pipeline, execution: null }];
+}
+
+/** Whether an execution had its turn before the run ended; one that was cached has no attempt. */
+function hasCome({ status, attempts }: ExecutionView): boolean {
+  return attempts > 0 || (status !== 'skipped' && status !== 'interrupted' && status !== 'cancelled');
 }
 
 /** Whether an execution runs or waits for its start. */

@@ -7,6 +7,7 @@ import type { AgentDefinition, RunDefinition } from '../model/definition.ts';
 import type { Plan, PlanStage } from '../model/plan.ts';
 import type { StageEndStatus } from '../model/status.ts';
 import { evaluateCondition } from '../pipeline/expression.ts';
+import { resolveParams } from '../pipeline/resolve-params.ts';
 import { Context } from './cache/context.ts';
 import { changeAt } from './debug/change-at.ts';
 
@@ -124,7 +125,11 @@ export class ActiveRun {
     const given = this.givenTo(index);
     const changed = changeAt(given[part], path, value);
     if (!changed.ok) return changed;
-    const next = { ...given, [part]: changed.value };
+    // As they are read when a run is started: an agent may rely on what its pipeline declares.
+    const checked =
+      part === 'params' ? resolveParams(this.definition.pipeline, changed.value as JsonObject) : changed;
+    if (!checked.ok) return checked;
+    const next = { ...given, [part]: checked.value };
     if (part === 'env' && Object.values(next.env).some((text) => typeof text !== 'string'))
       return err('a variable of the environment is a text');
     this.#changes.set(index, next);

@@ -26,6 +26,9 @@ export interface BreakpointRef {
   readonly id: number;
 }
 
+/** The id of no breakpoint: what is told under it are words of the debugger itself. */
+export const noBreakpoint = 0;
+
 /** Where a run stands still: before a stage begins, before an execution starts, or after an attempt has ended. */
 export interface PausePlace {
   readonly stage: string;

@@ -12,6 +12,9 @@ export function parseHitCondition(text: string): Result<HitCondition, string> {
   const number = Number(match?.[2]);
   if (!match || (operator === '%' && number === 0))
     return err(`${JSON.stringify(text)} is no hit count: write 3, == 3, > 3, >= 3, < 3, <= 3 or % 3`);
+  // The first hit is number 1.
+  const isNever = operator === '<' ? number <= 1 : number === 0 && !operator.startsWith('>');
+  if (isNever) return err(`${JSON.stringify(text)} is never reached: hits are counted from 1`);
   switch (operator) {
     case '>=':
       return ok((hits) => hits >= number);

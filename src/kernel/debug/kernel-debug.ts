@@ -1,17 +1,19 @@
 import { UserError } from '../../common/errors.ts';
 import type { Json } from '../../common/json.ts';
 import { ok, type Result } from '../../common/result.ts';
-import type {
-  ChangeablePart,
-  DebugEndpoint,
-  DebuggerIdentity,
-  DebuggerSettings,
-  RunPause,
-  StepKind,
+import {
+  type ChangeablePart,
+  type DebugEndpoint,
+  type DebuggerIdentity,
+  type DebuggerSettings,
+  noBreakpoint,
+  type RunPause,
+  type StepKind,
 } from '../../model/debug.ts';
 import type { EventBody } from '../../model/event.ts';
 import type { ActiveRun } from '../active-run.ts';
-import { type Attempts, jobOf } from '../attempts.ts';
+import { type Attempt, type Attempts, jobOf } from '../attempts.ts';
+import { hasNoDebugger } from '../executor/debug-target.ts';
 import type { Executor } from '../executor/executor.ts';
 import { lastExecution, rewindTo, rewindToStage } from '../scheduler/rewind.ts';
 import type { Effect, SchedulerEvent, StepRequest } from '../scheduler/scheduler-event.ts';
@@ -243,7 +245,10 @@ export class KernelDebug {
     if (!attempt) return;
     const { outputs } = attempt.run.agentOf(attempt.index);
     if (outputs.length > 0) await this.#snapshots.take(executionId, outputs);
-    if (attempt.debug) attempt.debug = (await this.#options.executor.canDebug(jobOf(attempt, null))).ok;
+    if (!attempt.debug) return;
+    const can = await this.#options.executor.canDebug(jobOf(attempt, null));
+    attempt.debug = can.ok;
+    if (!can.ok && !hasNoDebugger(can.error)) this.#tellUndebugged(attempt, can.error);
   }
 
   isDebugged(runId: string): boolean {
@@ -256,6 +261,15 @@ export class KernelDebug {
     if (!attempt) return null;
     const session = this.#debuggers.get(attempt.run.id)?.first ?? null;
     return { type: 'execution.debuggable', ...attempt.ref, session, endpoint };
+  }
+
+  /** An agent that was to wait for its debugger starts without one. */
+  #tellUndebugged({ run, ref }: Attempt, reason: string): void {
+    const session = this.#debuggers.get(run.id)?.first;
+    if (session == null) return;
+    const message = `${ref.stage}/${ref.agent} runs without its debugger: ${reason}`;
+    const breakpoint = { session, id: noBreakpoint };
+    this.#options.append({ type: 'run.logged', runId: run.id, breakpoint, message });
   }
 
   #go(runId: string, by: string, step: StepRequest): void {

@@ -24,6 +24,11 @@ export interface DebugTarget {
 
 const only = 'only Python and Node agents can be stepped into';
 
+/** Whether a program has no debugger at all, by the reason that was given; otherwise it has one that cannot be had now. */
+export function hasNoDebugger(reason: string): boolean {
+  return reason.endsWith(only);
+}
+
 /**
  * What of a command a debugger could be let into; the error says why none could.
  *

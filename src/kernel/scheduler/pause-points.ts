@@ -125,7 +125,7 @@ export function endPause(turn: Turn, run: RunState, reason: string): void {
 export function noteStepEnd(turn: Turn, run: RunState): void {
   const { debug } = run;
   if (!debug?.step || debug.pause || debug.waiting.length === 0 || !hasEnded(debug.step)) return;
-  reachAgain(turn, run, debug.waiting.splice(0));
+  reachAgain(turn, run, inOrderOf(debug.step, debug.waiting.splice(0)));
 }
 
 /** Where a point is, as it is told. */
@@ -152,6 +152,15 @@ function reachAgain(turn: Turn, run: RunState, waiting: readonly Waiting[]): voi
     if (cleared) turn.passed.push(point);
     else reach(turn, run, point);
   }
+}
+
+/** Who steps from agent to agent stays in the stage as long as that has agents that wait. */
+function inOrderOf(step: Step, waiting: readonly Waiting[]): readonly Waiting[] {
+  if (step.to !== 'next-place') return waiting;
+  const stage = stageOf(step.execution);
+  const isBeside = ({ point }: Waiting): boolean =>
+    point.kind !== 'stage' && stageOf(point.execution) === stage;
+  return [...waiting.filter(isBeside), ...waiting.filter((one) => !isBeside(one))];
 }
 
 function byStep(step: Step | null, point: Point): 'ask' | 'wait' | PauseReason {
