@@ -1,8 +1,9 @@
 // npm run build: one bundle for each entry in src/ and each built-in agent, in dist/.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { parse as parseYaml } from 'yaml';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -58,7 +59,11 @@ for (const name of ['debugpy_launcher.py', 'node-launcher.cjs'])
   cpSync(path.join(launchers, name), path.join(dist, 'launchers', name));
 mkdirSync(path.join(dist, 'domain-packs'));
 const pack = path.join(root, 'src', 'agents', 'cryo-optimizer', 'cryogenics.yaml');
-cpSync(pack, path.join(dist, 'domain-packs', 'cryogenics.yaml'));
+// JSON is read in a tenth of the time, and every run of the agent reads it.
+writeFileSync(
+  path.join(dist, 'domain-packs', 'cryogenics.json'),
+  JSON.stringify(parseYaml(readFileSync(pack, 'utf8'))),
+);
 // The parser of syntax trees and the languages that it reads.
 const grammars = path.dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
 mkdirSync(path.join(dist, 'tree-sitter'));

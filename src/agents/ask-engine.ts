@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { errorMessage, UserError } from '../common/errors.ts';
 
 /** A call of the engine that started this agent. */
@@ -13,6 +12,8 @@ export interface Engine {
 export async function askEngine(env: NodeJS.ProcessEnv = process.env): Promise<Engine | null> {
   const { DODECA_SOCKET: path, DODECA_TOKEN: token } = env;
   if (!path || !token) return null;
+  // Loaded only where there is an engine to ask. A package itself has no names there once it is bundled.
+  const { engineConnection } = await import('./engine-connection.ts');
   const socket = connect(path);
   const connected = await new Promise<boolean>((resolve) => {
     socket.once('connect', () => resolve(true));
@@ -20,8 +21,7 @@ export async function askEngine(env: NodeJS.ProcessEnv = process.env): Promise<E
   });
   if (!connected) return null;
   socket.on('error', () => socket.destroy());
-  const rpc = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
-  rpc.listen();
+  const rpc = engineConnection(socket);
   const call = async (method: string, params: object): Promise<unknown> => {
     try {
       return await rpc.sendRequest(method, params);

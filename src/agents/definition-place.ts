@@ -1,6 +1,5 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { readText } from './read-text.ts';
 
 /** A place in the file that defines the pipelines. */
@@ -21,32 +20,17 @@ const most = 1024 * 1024;
  *
  * @param said the whole of a text value, the first of which counts
  */
-export function definitionPlace(workspace: string, said: string | null): DefinitionPlace | null {
+export async function definitionPlace(
+  workspace: string,
+  said: string | null,
+): Promise<DefinitionPlace | null> {
   for (const path of names) {
     const stats = lstatSync(join(workspace, path), { throwIfNoEntry: false });
     if (!stats?.isFile()) continue;
-    return {
-      path,
-      line: said === null || stats.size > most ? undefined : lineOf(readText(workspace, path) ?? '', said),
-    };
+    if (said === null || stats.size > most) return { path, line: undefined };
+    // A parser comes with it, and most runs have nothing to place.
+    const { definitionLine } = await import('./definition-line.ts');
+    return { path, line: definitionLine(readText(workspace, path) ?? '', said) };
   }
   return null;
-}
-
-/** The line of the first value of a YAML text that is this text; undefined where there is none. */
-export function lineOf(yaml: string, said: string): number | undefined {
-  const lineCounter = new LineCounter();
-  let offset: number | undefined;
-  try {
-    visit(parseDocument(yaml, { lineCounter, strict: false, logLevel: 'silent' }), {
-      Scalar(key, node) {
-        if (key === 'key' || node.value !== said || !isScalar(node)) return undefined;
-        offset = node.range?.[0];
-        return visit.BREAK;
-      },
-    });
-  } catch {
-    return undefined; // Nested too deeply: whoever checks definitions says so.
-  }
-  return offset === undefined ? undefined : lineCounter.linePos(offset).line;
 }

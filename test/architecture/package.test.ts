@@ -22,7 +22,7 @@ const allowed = [
   /^extension\/dist\/([\w-]+|agents\/[\w-]+)\.js$/,
   /^extension\/dist\/migrations\/\w+\/\d{4}-[\w-]+\.sql$/,
   /^extension\/dist\/tree-sitter\/tree-sitter(-\w+)?\.wasm$/,
-  /^extension\/dist\/domain-packs\/[\w-]+\.yaml$/,
+  /^extension\/dist\/domain-packs\/[\w-]+\.json$/,
   /^extension\/dist\/launchers\/(debugpy_launcher\.py|node-launcher\.cjs)$/,
   /^extension\/docs\/dodeca\.schema\.json$/,
   /^extension\/l10n\/[\w.-]+\.json$/,

@@ -5,9 +5,9 @@ import { PythonResolver } from '../../library/lineage/resolve-python.ts';
 import { scriptProjects } from '../../library/lineage/script-projects.ts';
 import { type OutlineReader, outlineReader } from '../../syntax-tree/code-outline.ts';
 import { type Grammar, grammarOf } from '../../syntax-tree/grammar.ts';
-import { collectGarbageAfter } from '../collect-garbage.ts';
 import { type GitHistory, gitHistory } from '../git-history.ts';
 import { Progress } from '../progress.ts';
+import { ReadGarbage } from '../read-garbage.ts';
 import { readText } from '../read-text.ts';
 import { languageOf } from '../syntax/language.ts';
 import type { FileChoice } from '../workspace-files.ts';
@@ -81,12 +81,16 @@ async function measureAll(
   for (const { bytes } of items) sizes.set(bytes, (sizes.get(bytes) ?? 0) + 1);
   const measured = new Map<string, Measured>();
   const progress = new Progress('measured', items.length);
+  const garbage = new ReadGarbage();
   for (const item of items) {
     const hashed = item.bytes > 0 && (sizes.get(item.bytes) ?? 0) > 1;
     const tooLarge = item.bytes > max_file_size;
-    measured.set(item.path, tooLarge ? unmeasured : measure(item, { workspace, hashed, readers, exists }));
+    measured.set(
+      item.path,
+      tooLarge ? unmeasured : await measure(item, { workspace, hashed, readers, exists }),
+    );
     progress.step();
-    collectGarbageAfter(item.bytes);
+    garbage.add(item.bytes);
     await progress.turn();
   }
   return measured;

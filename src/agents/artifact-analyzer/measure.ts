@@ -47,7 +47,10 @@ export interface MeasureOptions {
 }
 
 /** Reads a file and measures it; a file that cannot be read is unmeasured. */
-export function measure({ path, classification }: InventoryItem, options: MeasureOptions): Measured {
+export async function measure(
+  { path, classification }: InventoryItem,
+  options: MeasureOptions,
+): Promise<Measured> {
   const textual = !binaryGroups.has(classification.group) || /\.(svg|drawio)$/i.test(path);
   if (!textual && !options.hashed) return unmeasured;
   let bytes: Buffer;
@@ -61,7 +64,7 @@ export function measure({ path, classification }: InventoryItem, options: Measur
   const text = decodeSource(bytes);
   const facts = textFacts(text);
   const code = factsOfCode(path, text, options.readers);
-  const parses = code.parses === true ? true : parsesAs(path, text, code.parses);
+  const parses = code.parses === true ? true : await parsesAs(path, text, code.parses);
   return {
     parses: parses === false && isTemplate(path, text) ? null : parses,
     code,
@@ -83,16 +86,16 @@ function factsOfCode(path: string, text: string, readers: ReadonlyMap<Grammar, O
 }
 
 /** @param told what the grammar says of code; rare forms of JavaScript and TypeScript are faults to it and to nobody else */
-function parsesAs(path: string, text: string, told: boolean | null): boolean | null {
+async function parsesAs(path: string, text: string, told: boolean | null): Promise<boolean | null> {
   const language = languageOf(path);
   switch (language) {
     case 'javascript':
       if (told !== false) return told;
-      return text.length > secondOpinion ? null : verdict(checkText(language, path, text));
+      return text.length > secondOpinion ? null : verdict(await checkText(language, path, text));
     case 'json':
     case 'yaml':
     case 'toml':
-      return verdict(checkText(language, path, text));
+      return verdict(await checkText(language, path, text));
     case 'notebook': {
       const notebook = readNotebook(text);
       return notebook.kind === 'notebook' ? true : verdict(notebook);

@@ -2,7 +2,7 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { UserError } from '../../common/errors.ts';
 import { readText } from '../read-text.ts';
-import { type PackReading, type ReadPack, readPack } from './read-pack.ts';
+import type { PackReading, ReadPack } from './read-pack.ts';
 import { shippedPack } from './shipped-pack.ts';
 
 const largest = 1024 * 1024;
@@ -13,16 +13,22 @@ const largest = 1024 * 1024;
  * @param paths of packs in the workspace
  * @param withShipped whether the pack that comes along is the first of them
  */
-export function loadPacks(workspace: string, paths: readonly string[], withShipped: boolean): ReadPack[] {
+export async function loadPacks(
+  workspace: string,
+  paths: readonly string[],
+  withShipped: boolean,
+): Promise<ReadPack[]> {
   const packs: ReadPack[] = [];
   const problems: string[] = [];
   const take = (reading: PackReading) => {
     if (reading.ok) packs.push(reading.read);
     else problems.push(...reading.problems);
   };
-  if (withShipped) take(readPack('cryogenics', shippedPack()));
+  if (withShipped) take(await shippedPack());
   for (const path of paths) {
     const text = packText(workspace, path);
+    // A parser of YAML comes with it.
+    const { readPack } = await import('./read-pack.ts');
     if (typeof text !== 'string') problems.push(`${path}: ${text.problem}`);
     else take(readPack(path.replaceAll('\\', '/'), text, dimensionsOf(packs), unitsOf(packs)));
   }

@@ -16,7 +16,7 @@ import { tellFindings } from './tell-findings.ts';
 
 await runAgent(cryoOptimizer, async ({ workspace, parameters, findings, figure, health }) => {
   const started = performance.now();
-  const domain = domainOf(loadPacks(workspace, parameters.packs, parameters.cryogenics));
+  const domain = domainOf(await loadPacks(workspace, parameters.packs, parameters.cryogenics));
   const names = new NameReader(domain);
   const check = await checkDomain(workspace, parameters, domain, names);
   const told = tellFindings(check, domain, names, findings);

@@ -1,3 +1,4 @@
+import { plural } from '../../common/text.ts';
 import type { ColumnProfile } from './column-profile.ts';
 import { quoted } from './quoted.ts';
 import type { Suspicion } from './suspicion.ts';
@@ -22,8 +23,10 @@ export function isIrregular({ ragged, rows }: Pick<TableProfile, 'ragged' | 'row
 }
 
 /** Rows that have other cells than their table has columns. */
-export function judgeRagged(table: Table, { ragged, long, rows }: TableProfile): Suspicion | null {
+export function judgeRagged(table: Table, { ragged, long, usual, rows }: TableProfile): Suspicion | null {
   if (ragged === 0) return null;
+  // Lists of different lengths, such as a name and all its synonyms, were never meant to have columns.
+  if (isIrregular({ ragged, rows }) && rows >= fewestRows && usual < rows / 2) return null;
   // Some formats leave out empty cells at the end of a row.
   if (long === 0 && isIrregular({ ragged, rows })) return null;
   return {
@@ -32,7 +35,7 @@ export function judgeRagged(table: Table, { ragged, long, rows }: TableProfile):
     count: ragged,
     matches: (row) => isRagged(table, row),
     message: ({ cells }) =>
-      `the row has ${cells.length} cells, the table ${table.columns.length} columns${isIrregular({ ragged, rows }) ? `; so it is in ${ragged} of ${rows} rows` : ''}`,
+      `the row has ${plural(cells.length, 'cell')}, the table ${plural(table.columns.length, 'column')}${isIrregular({ ragged, rows }) ? `; so it is in ${ragged} of ${rows} rows` : ''}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ParametersOf } from '../../builtin/builtin-agent.ts';
 import type { dataValidator } from '../../builtin/data-validator.ts';
+import { fitParameters } from './fit-parameters.ts';
 import { judgeDates } from './judge-dates.ts';
 import { judgeMarkers, judgeMissing } from './judge-missing.ts';
 import { judgeNumbers } from './judge-numbers.ts';
@@ -31,13 +32,15 @@ export function judgeTable(
     judgeRepeatedRows(table, profile),
     ...judgeRepeatedKeys(table, profile),
   ];
+  const fitted = fitParameters(table.columns);
   for (const [at, column] of profile.columns.entries()) {
+    const fence = fitted.has(at) ? Number.POSITIVE_INFINITY : parameters.outlier_fence;
     suspicions.push(
       judgeTypes(table, at, column),
       judgeDates(at, column),
       judgeMarkers(table, at, column),
       judgeMissing(at, column, parameters.missing_share),
-      ...judgeNumbers(table, at, column, parameters.outlier_fence),
+      ...judgeNumbers(table, at, column, fence),
       ...judgeTexts(at, column),
       ...judgeTimes(table, at, column),
     );

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadedOnce } from '../loaded-once.ts';
 import type { DataFile } from './data-files.ts';
 import { headText } from './data-text.ts';
 import { DelimitedTable } from './delimited-table.ts';
@@ -8,9 +9,9 @@ import { type ByteInspection, inspectBuffer, inspectBytes } from './inspect-byte
 import { type BrokenLines, openJsonLines } from './json-lines-table.ts';
 import { JsonTable } from './json-table.ts';
 import { isBinary } from './judge-bytes.ts';
+import { mayHoldList } from './may-hold-list.ts';
 import { sniffDelimited } from './sniff-delimited.ts';
 import type { Table } from './table.ts';
-import { findYamlTables, longestYaml, mayHoldList } from './yaml-tables.ts';
 
 /** What a data file holds; or why it was not read. */
 export type OpenedFile =
@@ -23,8 +24,14 @@ export type OpenedFile =
     }
   | { readonly kind: 'skipped'; readonly reason: string };
 
+/** Characters above which a YAML file is not read: its tree takes a hundred times as much memory. */
+const longestYaml = 512 * 1024;
+
+/** With the parser of YAML, loaded when the first list in YAML comes. */
+const yamlTables = loadedOnce(() => import('./yaml-tables.ts'));
+
 /** Finds the tables of a file. */
-export function openTables(workspace: string, file: DataFile, minRows: number): OpenedFile {
+export async function openTables(workspace: string, file: DataFile, minRows: number): Promise<OpenedFile> {
   const { path, format, size } = file;
   if (format === 'json' || format === 'yaml') return openDocument(workspace, file, minRows);
   const place = join(workspace, path);
@@ -43,7 +50,11 @@ export function openTables(workspace: string, file: DataFile, minRows: number): 
   return { kind: 'tables', tables, inspection };
 }
 
-function openDocument(workspace: string, { path, format }: DataFile, minRows: number): OpenedFile {
+async function openDocument(
+  workspace: string,
+  { path, format }: DataFile,
+  minRows: number,
+): Promise<OpenedFile> {
   const bytes = readFileSync(join(workspace, path));
   const inspection = inspectBuffer(bytes);
   if (inspection.nuls > 0) return { kind: 'skipped', reason: 'binary' };
@@ -53,6 +64,7 @@ function openDocument(workspace: string, { path, format }: DataFile, minRows: nu
   if (format === 'yaml') {
     if (!mayHoldList(text, minRows)) return { kind: 'tables', tables: [], inspection };
     if (text.length > longestYaml) return { kind: 'skipped', reason: 'YAML of more than 512 KiB' };
+    const { findYamlTables } = await yamlTables();
     const tables = findYamlTables(path, text, minRows);
     return tables === null ? unparsable : { kind: 'tables', tables, inspection };
   }

@@ -18,6 +18,8 @@ export interface TableProfile {
   readonly ragged: number;
   /** Those of them that have too many. */
   readonly long: number;
+  /** Rows with the number of cells that most rows have. */
+  readonly usual: number;
   /** Rows that are the names of the columns once more; they are in no column either. */
   readonly headers: number;
   readonly repeatedRows: RepeatedValues;
@@ -42,11 +44,13 @@ export async function profileTable(table: Table): Promise<TableProfile> {
   let rows = 0;
   let ragged = 0;
   let long = 0;
+  const widths = new Map<number, number>();
   let headers = 0;
   let cells = 0;
   await table.read((row) => {
     rows += 1;
     cells += row.cells.length;
+    widths.set(row.cells.length, (widths.get(row.cells.length) ?? 0) + 1);
     if (isRagged(table, row)) {
       ragged += 1;
       if (row.cells.length > table.columns.length) long += 1;
@@ -65,7 +69,8 @@ export async function profileTable(table: Table): Promise<TableProfile> {
     }
     return true;
   });
-  return { rows, cells, columns, ragged, long, headers, repeatedRows, repeatedKeys };
+  const usual = [...widths.values()].reduce((most, count) => Math.max(most, count), 0);
+  return { rows, cells, columns, ragged, long, usual, headers, repeatedRows, repeatedKeys };
 }
 
 /** Whether a row has other cells than its table has columns. */

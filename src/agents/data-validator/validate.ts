@@ -73,7 +73,7 @@ async function validateFile(
 ): Promise<{ tables: TableFacts[]; problems: DataProblem[] } | string> {
   const { path, format } = file;
   try {
-    const opened = openTables(workspace, file, parameters.min_rows);
+    const opened = await openTables(workspace, file, parameters.min_rows);
     if (opened.kind === 'skipped') return opened.reason;
     const { inspection } = opened;
     const tables: TableFacts[] = [];

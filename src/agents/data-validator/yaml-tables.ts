@@ -6,9 +6,6 @@ import { isPlainObject, type PlainObject, sharedFields } from './object-table.ts
 import type { Cell, CellPlace, Table, TableRow } from './table.ts';
 import { rangeBetween, type TextRange } from './text-range.ts';
 
-/** Characters above which a YAML file is not read: its tree takes a hundred times as much memory. */
-export const longestYaml = 512 * 1024;
-
 /** A list of maps in a YAML file. */
 export class YamlTable implements Table {
   readonly path: string;
@@ -53,16 +50,6 @@ export class YamlTable implements Table {
       return rangeBetween(this.#text, starts, range?.[0] ?? 0, pair ? (range?.[1] ?? 0) : (range?.[0] ?? 0));
     });
   }
-}
-
-/** Whether a text may hold a list of so many maps; parsing YAML is dear. */
-export function mayHoldList(text: string, minRows: number): boolean {
-  let count = 0;
-  for (const _item of text.matchAll(/^[ \t]*- *[^\s#-][^\n]{0,200}?:(?=\s)/gm)) {
-    count += 1;
-    if (count >= minRows) return true;
-  }
-  return false;
 }
 
 /** The tables of a YAML text; null where it cannot be read. */

@@ -23,10 +23,31 @@ export interface FileCoverage {
   readonly undocumented: readonly Undocumented[];
 }
 
+/** The coverage of a file as long as the other files are not read, from which its methods may have their documentation. */
+export interface OwnCoverage extends FileCoverage {
+  /** Public methods without documentation of their own, `Class.method`. */
+  readonly bareMethods: readonly string[];
+}
+
 export interface CoverageOptions {
   readonly methods: boolean;
   /** How many undocumented definitions of a file are kept. */
   readonly kept: number;
+}
+
+/** Takes methods for documented that have their documentation from the class above, and keeps so many of the others. */
+export function withInherited(
+  { bareMethods, ...own }: OwnCoverage,
+  inherits: (method: string) => boolean,
+  kept: number,
+): FileCoverage {
+  const inherited = new Set(bareMethods.filter(inherits));
+  const undocumented = own.undocumented.filter(({ kind, name }) => kind !== 'method' || !inherited.has(name));
+  return {
+    ...own,
+    documented: own.documented + inherited.size,
+    undocumented: undocumented.slice(0, kept),
+  };
 }
 
 /** Lines from which on a definition is worth a word of its own in a list of findings. */
@@ -38,8 +59,8 @@ export function fileCoverage(
   text: string,
   outline: CodeOutline,
   entry: (name: string) => boolean,
-  { methods, kept }: CoverageOptions,
-): FileCoverage {
+  { methods }: Pick<CoverageOptions, 'methods'>,
+): OwnCoverage {
   const byName = new Map<string, Definition[]>();
   for (const definition of outline.definitions) {
     if (!counts(definition, methods)) continue;
@@ -49,6 +70,7 @@ export function fileCoverage(
   }
   let documented = 0;
   const missing: Undocumented[] = [];
+  const bareMethods: string[] = [];
   for (const [name, definitions] of byName) {
     if (definitions.some((definition) => definition.documented)) {
       documented += 1;
@@ -56,13 +78,20 @@ export function fileCoverage(
     }
     const largest = definitions.reduce((a, b) => (b.lines > a.lines ? b : a));
     const { kind, line, column, lines: size } = largest;
+    if (kind === 'method') bareMethods.push(name);
     // A comment of another kind says what it is, too, though no tool shows it.
     if (size < worthTelling || hasCommentBefore(text, largest)) continue;
     if (kind !== 'function' && kind !== 'class' && kind !== 'method') continue;
     missing.push({ path, kind, name, line, column, lines: size, entry: entry(name.split('.')[0] ?? '') });
   }
-  const undocumented = missing.sort(byImportance).slice(0, kept);
-  return { path, language: languageOf(path), public: byName.size, documented, undocumented };
+  return {
+    path,
+    language: languageOf(path),
+    public: byName.size,
+    documented,
+    undocumented: missing.sort(byImportance),
+    bareMethods,
+  };
 }
 
 /** What an entry point exports comes first, then functions and classes before methods, then the larger. */

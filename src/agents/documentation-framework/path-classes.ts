@@ -12,7 +12,7 @@ export function isOfAnotherTime(path: string): boolean {
 }
 
 const exampleFolder =
-  /(^|\/)(examples?|samples?|demos?|templates?|tutorials?|playground|tests?|__tests__|specs?)\//i;
+  /(^|\/)(examples?|samples?|demos?|templates?|tutorials?|playground|tests?|test[-_]?suites?|__tests__|specs?)\//i;
 
 /** Whether a file is an example, a template or a test. */
 export function isExample(path: string): boolean {

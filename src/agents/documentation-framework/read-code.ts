@@ -1,3 +1,4 @@
+import { isCompiledTwice } from '../../library/duplicates/generated.ts';
 import { isForeign } from '../../markdown/document-paths.ts';
 import { outlineReader } from '../../syntax-tree/code-outline.ts';
 import { grammarOf } from '../../syntax-tree/grammar.ts';
@@ -6,8 +7,15 @@ import type { Progress } from '../progress.ts';
 import { ReadGarbage } from '../read-garbage.ts';
 import { readText } from '../read-text.ts';
 import type { WorkspaceFile } from '../workspace-files.ts';
-import { type CoverageOptions, type FileCoverage, fileCoverage } from './coverage.ts';
+import {
+  type CoverageOptions,
+  type FileCoverage,
+  fileCoverage,
+  type OwnCoverage,
+  withInherited,
+} from './coverage.ts';
 import type { EntryPoints } from './entry-points.ts';
+import { InheritedDocs } from './inherited-docs.ts';
 import { isLibraryCode } from './path-classes.ts';
 import { staleParameters } from './stale-parameters.ts';
 import type { StaleReference } from './stale-paths.ts';
@@ -28,15 +36,18 @@ export async function readCode(
   options: CoverageOptions & { readonly stale: boolean },
   progress: Progress,
 ): Promise<CodeReading> {
-  const coverage: FileCoverage[] = [];
+  const own: OwnCoverage[] = [];
+  const inherited = new InheritedDocs();
   const garbage = new ReadGarbage();
   const stale: StaleReference[] = [];
   const isEntry = ({ path }: WorkspaceFile): boolean => entries.files.has(path);
+  const paths = new Set(files.map(({ path }) => path));
+  const exists = (path: string): boolean => paths.has(path);
   for (const file of [...files.filter(isEntry), ...files.filter((other) => !isEntry(other))]) {
     const { path, size } = file;
     progress.step();
     const grammar = grammarOf(path);
-    const library = isLibraryCode(path);
+    const library = isLibraryCode(path) && !isCompiledTwice(path, exists);
     if (grammar === null || isForeign(path) || (!library && !mentions.any)) continue;
     const text = readText(workspace, path);
     if (text === null || isMade(text)) continue;
@@ -49,13 +60,16 @@ export async function readCode(
     if (mentions.any) mentions.look(path, text, read);
     if (library) {
       if (isEntry(file)) entries.follow(path, read());
-      const own = fileCoverage(path, text, read(), (name) => entries.offers(path, name), options);
-      if (own.public > 0) coverage.push(own);
+      const covered = fileCoverage(path, text, read(), (name) => entries.offers(path, name), options);
+      if (covered.public > 0) own.push(covered);
+      inherited.look(text, read());
       if (options.stale) stale.push(...staleParameters(path, text, read(), grammar === 'python'));
     }
     garbage.add(size);
     await progress.turn();
   }
+  const inherits = (method: string): boolean => inherited.has(method);
+  const coverage = own.map((covered) => withInherited(covered, inherits, options.kept));
   coverage.sort((a, b) => (a.path < b.path ? -1 : 1));
   stale.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
   return { coverage, staleParameters: stale };

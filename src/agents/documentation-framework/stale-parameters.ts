@@ -80,7 +80,8 @@ function staleOf(
   for (const [name, line] of stale) {
     const meant = missing.filter((own) => (missing.length === 1 && stale.size === 1) || isSimilar(name, own));
     const renamed = meant.length === 1 ? meant[0] : undefined;
-    const shown = definition.kind === 'class' ? definition.name : definition.qualifiedName;
+    const qualified = definition.qualifiedName.replaceAll('<anonymous>.', '');
+    const shown = definition.kind === 'class' ? definition.name : qualified;
     const message = `${shown} has no parameter ${name}${renamed === undefined ? '' : `; did you mean ${renamed}?`}`;
     const similar = renamed !== undefined && isSimilar(name, renamed);
     const place = placeOf(text, definition, line, name, python);

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
 import { findWorkingPython } from '../working-python.ts';
 import type { Preparation, Prepared } from './prepared-suite.ts';
+import { pytestProgram } from './pytest-program.ts';
 import type { Suite } from './suite.ts';
 import { unittestProgram } from './unittest-program.ts';
 
@@ -26,7 +27,7 @@ export async function preparePython(
   if (frameworks.has('pytest') && (await hasPytest(python.path, cwd, more))) {
     const file = folder.file(`${number}.xml`);
     const args = [
-      ...['-m', 'pytest', '--rootdir=.', `--junitxml=${file}`, '--continue-on-collection-errors'],
+      ...['-c', pytestProgram, '--rootdir=.', `--junitxml=${file}`, '--continue-on-collection-errors'],
       ...['-o', 'junit_family=xunit1', '-o', `cache_dir=${join(workspace, '.dodeca/cache/pytest')}`],
       ...suite.left.map((path) => `--ignore=${relativeTo(path)}`),
     ];

@@ -2,14 +2,12 @@ import { parseXml, XmlCdata, XmlElement, XmlText } from '@rgrove/parse-xml';
 import {
   countTests,
   firstLine,
+  largestJunit,
   type Reading,
   type SuiteTrouble,
   shortened,
   type TestCase,
 } from './test-result.ts';
-
-/** Characters above which a file of results is not read: its tree would need several times as much. */
-export const largestJunit = 16 * 1024 * 1024;
 
 /**
  * The results in a JUnit XML file; null where it is none. Entities of its own are not expanded, and what nests too

@@ -4,11 +4,9 @@ import type { ResultSource } from './prepared-suite.ts';
 import { readCargo } from './read-cargo.ts';
 import { readConsole } from './read-console.ts';
 import { readGo } from './read-go.ts';
-import { largestJunit, readJunit } from './read-junit.ts';
-import { readTap } from './read-tap.ts';
 import { readUnittest } from './read-unittest.ts';
 import { readResults } from './result-folder.ts';
-import { firstLine, type Reading, type TestCase } from './test-result.ts';
+import { firstLine, largestJunit, type Reading, type TestCase } from './test-result.ts';
 
 /**
  * The results of a suite that has ended; null where nothing is known of them.
@@ -16,18 +14,21 @@ import { firstLine, type Reading, type TestCase } from './test-result.ts';
  * @param output what it printed, without escape sequences
  * @param sinceMs when it was started, milliseconds since 1970: older files of results are of another run
  */
-export function readSuite(
+export async function readSuite(
   source: ResultSource,
   title: string,
   end: CommandEnd,
   output: string,
   sinceMs: number,
-): Reading | null {
+): Promise<Reading | null> {
   switch (source.kind) {
     case 'exit':
       return readExit(title, end, output);
-    case 'tap':
+    case 'tap': {
+      // The parsers of TAP and of XML are loaded when a suite needs them.
+      const { readTap } = await import('./read-tap.ts');
       return readTap(output);
+    }
     case 'cargo':
       return readCargo(output);
     case 'go':
@@ -36,7 +37,7 @@ export function readSuite(
       return readUnittest(readResults(source.file, sinceMs, largestJunit) ?? '');
     case 'junit': {
       const text = readResults(source.file, sinceMs, largestJunit);
-      const reading = text === null ? null : readJunit(text);
+      const reading = text === null ? null : (await import('./read-junit.ts')).readJunit(text);
       // A file that was cut short, or that is too large: what was printed says enough.
       return reading === null ? readConsole(output) : withCrashes(reading, output);
     }

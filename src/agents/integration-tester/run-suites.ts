@@ -102,7 +102,7 @@ async function runSuite(
     },
   });
   const text = stripVTControlCharacters(output.text).replaceAll('\r\n', '\n');
-  const told = readSuite(prepared.results, suite.title, end, text, sinceMs);
+  const told = await readSuite(prepared.results, suite.title, end, text, sinceMs);
   const exitCode = end.kind === 'exited' ? end.exitCode : null;
   const { reason: missing, reading } =
     exitCode === 0

@@ -1,3 +1,6 @@
+/** Characters above which a file of results is not read: its tree would need several times as much. */
+export const largestJunit = 16 * 1024 * 1024;
+
 export type TestStatus = 'passed' | 'failed' | 'skipped';
 
 /** One test, as its runner told it. */

@@ -3,7 +3,7 @@ import { monitoringAgent } from '../../builtin/monitoring-agent.ts';
 import { definitionPlace } from '../definition-place.ts';
 import { writeReport } from '../report-file.ts';
 import { runAgent } from '../run-agent.ts';
-import { alerts } from './alerts.ts';
+import { type Alert, alerts } from './alerts.ts';
 import { checkEndpoint } from './check-endpoint.ts';
 import { readEndpoint } from './endpoint.ts';
 import { watchEngine } from './engine-state.ts';
@@ -30,10 +30,12 @@ await runAgent(monitoringAgent, async ({ workspace, parameters, findings, figure
   const seen = overview(samples);
   const raised = alerts(seen, checks, parameters.thresholds);
   writeReport(workspace, reportName, monitoringReport(seen, samples, checks, raised, noEngine));
-  const standing = raised.filter(({ rule, message, written }) => {
-    const place = definitionPlace(workspace, written ?? monitoringAgent.name) ?? { path: reportPath };
-    return findings.add({ rule, message, ...place });
-  });
+  const standing: Alert[] = [];
+  for (const alert of raised) {
+    const { rule, message, written } = alert;
+    const place = await definitionPlace(workspace, written ?? monitoringAgent.name);
+    if (findings.add({ rule, message, ...(place ?? { path: reportPath }) })) standing.push(alert);
+  }
 
   figure('load_1m', seen.load1m);
   figure('load_per_core', seen.loadPerCore);

@@ -32,7 +32,7 @@ await runAgent(performanceProfiler, async (context) => {
   const text = profile && speedscopeText(profile, measurement.command);
   const speedscope = text && writeReport(workspace, speedscopeName, text);
   writeReport(workspace, reportName, profilerReport(measurement, [], spots));
-  tellRegression(context, measurement);
+  await tellRegression(context, measurement);
   tellFigures(context, measurement, profile === null ? null : spots.length);
   process.stdout.write(`${measurementSummary(measurement, spots.length, parameters.top, speedscope)}\n`);
   const hasRegression = measurement.judgement.verdict === 'regression';

@@ -30,10 +30,10 @@ export function tellSpots(
 }
 
 /** Tells a regression as a finding, at the script of the command, and the health where there is something to compare. */
-export function tellRegression(
+export async function tellRegression(
   { workspace, parameters, findings, health }: Context,
   measurement: Measurement,
-): void {
+): Promise<void> {
   const { judgement, timing, command, profiled } = measurement;
   const wall = timingFigures(timing).wall;
   const { verdict, earlier, earlierMedian, ratio, limit } = judgement;
@@ -48,7 +48,7 @@ export function tellRegression(
   const script = profiled.script === null ? null : placeInWorkspace(workspace, profiled.script);
   const said = typeof parameters.command === 'string' ? parameters.command : null;
   const place =
-    script !== null ? { path: script } : (definitionPlace(workspace, said) ?? { path: reportPath });
+    script !== null ? { path: script } : ((await definitionPlace(workspace, said)) ?? { path: reportPath });
   const message = `${command} takes ${milliseconds(wall.median)}, ${signed(ratio - 1)} against ${against}; up to ${milliseconds(limit)} would be chance`;
   findings.add({ rule: 'performance-regression', ...place, message });
 }

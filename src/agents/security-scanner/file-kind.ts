@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 export type FileKind = 'source' | 'test' | 'example';
 
 const testFolder =
-  /(^|\/)(tests?|__tests__|__mocks__|__fixtures__|specs?|fixtures?|test[-_]?data|test[-_](fixtures|files|utils|support|cases)|mocks?|e2e|cypress|testing|benchmarks?|bench|unit[-_]?tests?)\//i;
+  /(^|\/)(tests?|test[-_]?suites?|__tests__|__mocks__|__fixtures__|specs?|fixtures?|test[-_]?data|test[-_](fixtures|files|utils|support|cases)|mocks?|e2e|cypress|testing|benchmarks?|bench|unit[-_]?tests?)\//i;
 const testFile = /(^|[._-])(test|tests|spec|e2e|bench|benchmark|stories)\.[a-z.]+$|^(test_|conftest\.py$)/i;
 const exampleFolder =
   /(^|\/)(docs?|documentation|examples?|samples?|demos?|tutorials?|templates?|cookbook)\//i;

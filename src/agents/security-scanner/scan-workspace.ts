@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ParametersOf } from '../../builtin/builtin-agent.ts';
 import type { securityScanner } from '../../builtin/security-scanner.ts';
+import { isCompiledTwice } from '../../library/duplicates/generated.ts';
 import { grammarOf } from '../../syntax-tree/grammar.ts';
 import { collectGarbageAfter } from '../collect-garbage.ts';
 import { Progress } from '../progress.ts';
@@ -71,7 +72,7 @@ class WorkspaceScan {
     }
     this.#scanned += 1;
     if (this.#parameters.secrets) this.#findings.push(...(await findSecrets(path, text)));
-    if (this.#parameters.dependencies && isDependencyFile(path)) this.#dependencies(path, text);
+    if (this.#parameters.dependencies && isDependencyFile(path)) await this.#dependencies(path, text);
     if (this.#parameters.calls) await this.#code(path, text);
     collectGarbageAfter(size);
   }
@@ -89,16 +90,19 @@ class WorkspaceScan {
     };
   }
 
-  #dependencies(path: string, text: string): void {
+  async #dependencies(path: string, text: string): Promise<void> {
     if (isForeign(path)) return;
     if (kindOf(path) === 'test') {
       this.#tests += 1;
       return;
     }
-    const exists = (file: string) => existsSync(join(this.#workspace, file));
-    const found = checkDependencies(path, text, { exists });
+    const found = await checkDependencies(path, text, { exists: (file) => this.#exists(file) });
     if (found === null) this.#beyond += 1;
     else this.#findings.push(...found);
+  }
+
+  #exists(file: string): boolean {
+    return existsSync(join(this.#workspace, file));
   }
 
   async #code(path: string, text: string): Promise<void> {
@@ -106,7 +110,8 @@ class WorkspaceScan {
     // A declaration has no calls.
     if (grammar === null || /\.(d\.[cm]?ts|pyi)$/.test(path)) return;
     const kind = kindOf(path);
-    if (isForeign(path) || text.length > mostCode || isGenerated(text)) this.#foreign += 1;
+    const twice = isCompiledTwice(path, (file) => this.#exists(file));
+    if (twice || isForeign(path) || text.length > mostCode || isGenerated(text)) this.#foreign += 1;
     else if (kind === 'test') this.#tests += 1;
     else {
       const found = await this.#calls.find(path, grammar, text);

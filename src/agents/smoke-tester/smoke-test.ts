@@ -122,7 +122,8 @@ class SmokeTest implements SmokeResult {
       const { path, language } = source;
       if (language === 'python' || language === 'notebook' || language === 'shell') continue;
       const text = this.#read(path);
-      this.#settle(source, text === null ? skippedCheck('cannot be read') : checkText(language, path, text));
+      const result = text === null ? skippedCheck('cannot be read') : await checkText(language, path, text);
+      this.#settle(source, result);
       collectGarbageAfter(source.size);
       await this.#progress.turn();
     }

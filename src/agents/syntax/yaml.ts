@@ -23,6 +23,7 @@ export function checkYaml(text: string): CheckResult {
     const parsed = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
     const documents: Document<ParsedNode>[] = Array.isArray(parsed) ? parsed : [];
     for (const document of documents) {
+      if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return tooDeep;
       const error = document.errors.find(({ code }) => code !== 'TAG_RESOLVE_FAILED');
       if (error !== undefined) return fault('yaml-syntax', positionAt(text, error.pos[0]), error.message);
       const wrong = faultOfNodes(document);

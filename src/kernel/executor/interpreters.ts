@@ -43,11 +43,19 @@ export function resolveCommand(program: AgentProgram, context: CommandContext): 
   }
 }
 
+/**
+ * Built-in agents read many files and keep little of them. V8 would let the space for what is new grow to three times
+ * 16 MiB, and the old one with it: a third of what an agent takes for ten thousand files.
+ */
+const smallYoungSpace = '--max-semi-space-size=4';
+
 function builtinCommand(name: string, context: CommandContext): Result<Command, NotStarted> {
   const entry = context.builtinEntry(name);
   if (entry === null) return missing('missing-file', `there is no built-in agent ${name}`);
   // Where the engine runs in VS Code's own program, that program must be told to be Node.
-  return command([process.execPath, ...nodeFlags(entry), entry], { ELECTRON_RUN_AS_NODE: '1' });
+  return command([process.execPath, smallYoungSpace, ...nodeFlags(entry), entry], {
+    ELECTRON_RUN_AS_NODE: '1',
+  });
 }
 
 function shellCommand(line: string, { env }: CommandContext): Result<Command, NotStarted> {

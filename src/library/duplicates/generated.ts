@@ -28,6 +28,18 @@ export function isGenerated(
     (text.length > 2000 && text.length / Math.max(1, lines) > longLine) ||
     marks.test(text.slice(0, 1000)) ||
     (/\.c?js$/.test(path) && (compiled.test(text.slice(0, 1000)) || compiled.test(text.slice(-300)))) ||
+    isCompiledTwice(path, exists)
+  );
+}
+
+/**
+ * Whether a file lies beside one of the same name in the other system of modules, `a.js` and `a.cjs`: both were
+ * compiled from a third.
+ *
+ * @param exists whether the workspace has a file of a path
+ */
+export function isCompiledTwice(path: string, exists: (path: string) => boolean): boolean {
+  return (
     (path.endsWith('.js') && exists(`${path.slice(0, -3)}.cjs`)) ||
     (path.endsWith('.cjs') && exists(`${path.slice(0, -4)}.js`))
   );

@@ -37,7 +37,7 @@ print(cases)`);
 from optimizer import all_series
 from rolling import rolling_median_naive as naive, rolling_median_sorted as quick
 from timing import compare
-series = all_series()[:3]
+series = all_series()[:1]
 print(json.dumps([compare(a, b, series, 241, 10).ratio.median for a, b in ((naive, quick), (quick, naive))]))`);
     const [forwards, backwards] = z.tuple([z.number(), z.number()]).parse(ratios);
     assert.ok(forwards > 1 && backwards < 1, `${forwards} and ${backwards}`);
@@ -55,9 +55,9 @@ except ValueError:
   });
 
   it('reports the ratio it measured, with its spread', () => {
-    const messages = sample().said('optimizer');
+    const messages = sample().said('optimizer', { pairs: 10 });
     const measured = comparison.parse(sample().outputs('optimizer').comparison);
-    assert.ok(measured.pairs >= 10);
+    assert.equal(measured.pairs, 10);
     for (const { lower, median, upper } of [measured.slow, measured.fast, measured.ratio]) {
       assert.ok(0 < lower && lower <= median && median <= upper);
     }

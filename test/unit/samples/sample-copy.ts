@@ -86,11 +86,13 @@ export class SampleCopy {
     return JSON.parse(result.stdout);
   }
 
-  /** What an agent says to the engine; it is run at most once. */
-  said(agent: string): AgentMessage[] {
+  /** What an agent says to the engine; it is run at most once, with the settings of the first call. */
+  said(agent: string, settings: object = {}): AgentMessage[] {
     const known = this.#messages.get(agent);
     if (known) return known;
-    const env = { DODECA_RUN_ID: 'run-1', DODECA_WORKSPACE: this.folder };
+    const input = path.join(this.folder, `${agent}-input.json`);
+    fs.writeFileSync(input, JSON.stringify({ with: settings, params: {}, outputs: {} }));
+    const env = { DODECA_RUN_ID: 'run-1', DODECA_WORKSPACE: this.folder, DODECA_INPUT: input };
     const result = this.run([`agents/${agent}.py`], { env });
     assert.equal(result.status, 0, result.stderr);
     const fresh = messagesOf(result.stdout);
@@ -117,6 +119,16 @@ export class SampleCopy {
 
   write(file: string, text: string): void {
     fs.writeFileSync(path.join(this.folder, file), text);
+  }
+
+  /** Cuts the telemetry short: so many rows of each sector. */
+  keepRows(rows: number): void {
+    const files = fs.readdirSync(path.join(this.folder, 'data')).filter((name) => name.endsWith('.csv'));
+    for (const name of files) {
+      const lines = this.read(`data/${name}`).split('\n');
+      const head = lines.findIndex((line) => !line.startsWith('#'));
+      this.write(`data/${name}`, `${lines.slice(0, head + 1 + rows).join('\n')}\n`);
+    }
   }
 
   dispose(): void {

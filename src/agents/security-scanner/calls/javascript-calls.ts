@@ -2,7 +2,7 @@ import type { SyntaxNode } from '../../../syntax-tree/syntax-parser.ts';
 import { at, type CallFinding, secretName, wordsOf } from './call-finding.ts';
 import { childrenOf } from './children.ts';
 import { argumentsOf, isEscaped, originOf, piecesOf } from './javascript-values.ts';
-import { holes, type Piece, shapeOf, shown } from './pieces.ts';
+import { holes, holesVerb, type Piece, shapeOf, shown } from './pieces.ts';
 import type { Candidate, Scope } from './scope.ts';
 import { sqlHole } from './sql-text.ts';
 
@@ -180,7 +180,7 @@ function code(
 ): CallFinding | null {
   const pieces = args.flatMap((arg) => piecesOf(arg, scope));
   if (shapeOf(pieces) === 'constant') return null;
-  const message = `${shown(callee)} runs a text as code, and ${holes(pieces)} is in it`;
+  const message = `${shown(callee)} runs a text as code, and ${holes(pieces)} ${holesVerb(pieces)} in it`;
   return at(node, { rule: 'dynamic-code', message });
 }
 

@@ -33,5 +33,10 @@ export function holes(pieces: readonly Piece[]): string {
   return more.length === 0 ? shown(first) : `${shown(first)} and ${more.length} more`;
 }
 
+/** The verb behind `holes`: `is` or `are`. */
+export function holesVerb(pieces: readonly Piece[]): 'is' | 'are' {
+  return pieces.filter((piece) => 'hole' in piece).length > 1 ? 'are' : 'is';
+}
+
 /** How deep expressions and chains of names are followed; deeper ones count as unknown. */
 export const deepest = 40;

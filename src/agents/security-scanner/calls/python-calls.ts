@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../../../syntax-tree/syntax-parser.ts';
 import { at, type CallFinding, secretName, wordsOf } from './call-finding.ts';
-import { holes, shapeOf, shown } from './pieces.ts';
+import { holes, holesVerb, shapeOf, shown } from './pieces.ts';
 import { argumentsOf, hasSplat, keywordOf, originOf, piecesOf } from './python-values.ts';
 import type { Candidate, Scope } from './scope.ts';
 import { sqlHole } from './sql-text.ts';
@@ -148,8 +148,10 @@ function code(node: SyntaxNode, name: string, text: SyntaxNode | null, scope: Sc
   if (shapeOf(pieces) === 'constant') return null;
   // Debuggers, readers of annotations and loaders of modules run code in a frame or a module: that is what they are for.
   if (/\b(f_globals|f_locals|globalns|localns|__dict__)\b/.test(node.text.slice(0, 300))) return null;
-  const hint = name === 'eval' ? ': ast.literal_eval reads values and runs nothing' : '';
-  const message = `\`${name}\` runs a text as code, and ${holes(pieces)} is in it${hint}`;
+  // What `compile` made may be any code, so it is no value that could be read instead.
+  const isCompiled = /^compile\s*\(/.test(text.text.slice(0, 100));
+  const hint = name === 'eval' && !isCompiled ? ': ast.literal_eval reads values and runs nothing' : '';
+  const message = `\`${name}\` runs a text as code, and ${holes(pieces)} ${holesVerb(pieces)} in it${hint}`;
   return at(node, { rule: 'dynamic-code', message });
 }
 

@@ -1,15 +1,23 @@
 import { posix } from 'node:path';
+import { loadedOnce } from '../../loaded-once.ts';
 import type { SecurityFinding } from '../security-finding.ts';
 import { fixOf, placeOf, TextPlaces } from '../text-places.ts';
 import type { DependencyFinding, Surroundings } from './dependency-finding.ts';
 import { checkDockerfile, isDockerfile } from './dockerfile.ts';
+import { isWorkflow } from './is-workflow.ts';
 import { checkLockFile, isLockFile } from './lock-file.ts';
 import { checkPackageManifest } from './package-manifest.ts';
 import { checkPythonManifest, isPythonManifest } from './python-manifest.ts';
 import { checkRequirements, isRequirements } from './requirements.ts';
-import { checkWorkflow, isWorkflow } from './workflow.ts';
 
-type Check = (path: string, text: string, beside: Surroundings) => DependencyFinding[];
+type Check = (
+  path: string,
+  text: string,
+  beside: Surroundings,
+) => DependencyFinding[] | Promise<DependencyFinding[]>;
+
+/** With the parser of YAML, loaded when the first workflow comes. */
+const workflow = loadedOnce(() => import('./workflow.ts'));
 
 function checkOf(path: string): Check | null {
   if (posix.basename(path) === 'package.json') return checkPackageManifest;
@@ -17,7 +25,7 @@ function checkOf(path: string): Check | null {
   if (isRequirements(path)) return checkRequirements;
   if (isPythonManifest(path)) return checkPythonManifest;
   if (isDockerfile(path)) return (_, text) => checkDockerfile(text);
-  if (isWorkflow(path)) return (_, text) => checkWorkflow(text);
+  if (isWorkflow(path)) return async (_, text) => (await workflow()).checkWorkflow(text);
   return null;
 }
 
@@ -30,12 +38,12 @@ export function isDependencyFile(path: string): boolean {
 const mostWritten = 300_000;
 
 /** What is wrong in a dependency file, by its place; null where it is longer or deeper than anybody writes it. */
-export function checkDependencies(
+export async function checkDependencies(
   path: string,
   text: string,
   beside: Surroundings,
-): SecurityFinding[] | null {
-  const found = checkUnlessTooDeep(checkOf(path), path, text, beside);
+): Promise<SecurityFinding[] | null> {
+  const found = await checkUnlessTooDeep(checkOf(path), path, text, beside);
   if (found === null) return null;
   const places = new TextPlaces(text);
   return found
@@ -51,15 +59,15 @@ export function checkDependencies(
 }
 
 /** The parsers of JSON, YAML and TOML call themselves for every level of a text, and run out of stack. */
-function checkUnlessTooDeep(
+async function checkUnlessTooDeep(
   check: Check | null,
   path: string,
   text: string,
   beside: Surroundings,
-): DependencyFinding[] | null {
+): Promise<DependencyFinding[] | null> {
   if (text.length > mostWritten && !isLockFile(path)) return null;
   try {
-    return check?.(path, text, beside) ?? [];
+    return (await check?.(path, text, beside)) ?? [];
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

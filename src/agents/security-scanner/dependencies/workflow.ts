@@ -13,11 +13,6 @@ import { looseImage } from './dockerfile.ts';
 import { isPinned } from './git-reference.ts';
 import { pipedDownloads, pipedMessage } from './shell-text.ts';
 
-/** Whether a file is a workflow of GitHub or an action. */
-export function isWorkflow(path: string): boolean {
-  return /(^|\/)\.github\/workflows\/[^/]+\.ya?ml$/.test(path) || /(^|\/)action\.ya?ml$/.test(path);
-}
-
 /**
  * Texts of an event that a stranger can write.
  * https://docs.github.com/en/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions

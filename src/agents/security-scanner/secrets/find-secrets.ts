@@ -1,32 +1,15 @@
 import { posix } from 'node:path';
-import { lintSource } from '@secretlint/core';
-import { creator as preset } from '@secretlint/secretlint-rule-preset-recommend';
 import type { Severity } from '../../../builtin/builtin-agent.ts';
+import { loadedOnce } from '../../loaded-once.ts';
 import { isDocument, kindOf } from '../file-kind.ts';
 import type { SecurityFinding, SecurityRule } from '../security-finding.ts';
 import { placeOf, TextPlaces } from '../text-places.ts';
+import type { SecretMatch } from './lint-secrets.ts';
 import { isPlaceholder, isPlaceholderAddress, masked } from './placeholder.ts';
 import { maySecret, searchedLength } from './secret-signs.ts';
 
-type Lint = Awaited<ReturnType<typeof lintSource>>;
-type Match = Lint['messages'][number];
-
-/** Numbers of accounts are no secrets; ids of keys are, since the preset leaves them out, asked for. */
-const config: Parameters<typeof lintSource>[0]['options']['config'] = {
-  rules: [
-    {
-      id: '@secretlint/secretlint-rule-preset-recommend',
-      rule: preset,
-      rules: [
-        {
-          id: '@secretlint/secretlint-rule-aws',
-          options: { enableIDScanRule: true },
-          allowMessageIds: ['AWSAccountID'],
-        },
-      ],
-    },
-  ],
-};
+/** The preset, loaded when the first text has a sign of a secret: most texts have none. */
+const linter = loadedOnce(() => import('./lint-secrets.ts'));
 
 const addressIds: ReadonlySet<string> = new Set([
   'BasicAuth',
@@ -42,14 +25,12 @@ export async function findSecrets(path: string, whole: string): Promise<Security
   const ext = posix.extname(path);
   if (!maySecret(whole, ext)) return [];
   const text = whole.slice(0, searchedLength(whole));
-  const { messages } = await lintSource({
-    source: { filePath: path, content: text, ext, contentType: 'text' },
-    options: { config, noPhysicFilePath: true },
-  });
+  const { lintSecrets } = await linter();
+  const matches = await lintSecrets(path, text);
   const places = new TextPlaces(text);
   const found: SecurityFinding[] = [];
-  const account = messages.some(({ messageId }) => messageId === 'PrivateKeyJSON');
-  for (const match of messages) {
+  const account = matches.some(({ messageId }) => messageId === 'PrivateKeyJSON');
+  for (const match of matches) {
     // The key of a service account is told once, as such.
     if (account && match.messageId === 'PrivateKey') continue;
     if (match.messageId === 'AWSAccountID') continue;
@@ -62,7 +43,7 @@ export async function findSecrets(path: string, whole: string): Promise<Security
 
 function secretFinding(
   path: string,
-  match: Match,
+  match: SecretMatch,
   secret: string,
   places: TextPlaces,
   text: string,
@@ -88,13 +69,13 @@ function severityOf(path: string): { severity?: Severity } {
   return kindOf(path) !== 'source' || isDocument(path) ? { severity: 'info' } : {};
 }
 
-function ruleOf({ messageId }: Match): SecurityRule {
+function ruleOf({ messageId }: SecretMatch): SecurityRule {
   if (keyIds.has(messageId)) return 'private-key';
   if (addressIds.has(messageId)) return 'credentials-in-url';
   return messageId === 'AWSAccessKeyID' ? 'access-key-id' : 'secret';
 }
 
-function isExample({ messageId }: Match, secret: string): boolean {
+function isExample({ messageId }: SecretMatch, secret: string): boolean {
   if (keyIds.has(messageId)) return false;
   // Of users and roles, too, there are ids; those of temporary keys stand in links that have run out.
   if (messageId === 'AWSAccessKeyID' && !/^(AKIA|A3T)/.test(secret)) return true;
@@ -102,21 +83,21 @@ function isExample({ messageId }: Match, secret: string): boolean {
 }
 
 /** What the match calls itself, without the secret behind it: `GitHub Token`. */
-function labelOf({ message }: Match): string {
+function labelOf({ message }: SecretMatch): string {
   const end = message.indexOf(': ');
   const label = (end === -1 ? '' : message.slice(0, end)).replace(/^found /, '').replace(/(\w)\(/, '$1 (');
   return label === '' ? 'a secret' : label;
 }
 
 /** The secret itself. The range of some matches begins at the name before it and is too short. */
-function secretOf({ data, range, messageId }: Match, text: string): string {
+function secretOf({ data, range, messageId }: SecretMatch, text: string): string {
   if (messageId === 'PrivateKeyJSON' || messageId === 'PrivateKeyP12') return '"private_key"';
   const values = Object.entries(data ?? {}).filter(([name]) => name !== 'typeName');
   const value = values[0]?.[1];
   return typeof value === 'string' && value !== '' ? value : text.slice(range[0], range[1]);
 }
 
-function startOf({ range }: Match, secret: string, text: string): number {
+function startOf({ range }: SecretMatch, secret: string, text: string): number {
   const at = text.indexOf(secret, Math.max(0, range[0] - 1));
   return at === -1 ? range[0] : at;
 }

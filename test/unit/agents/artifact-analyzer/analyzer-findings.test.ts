@@ -4,9 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { reportPath } from '../../../../src/agents/artifact-analyzer/artifact-report.ts';
+import { artifactAnalyzer } from '../../../../src/builtin/artifact-analyzer.ts';
 import { findProgram } from '../../../../src/process/find-program.ts';
 import { type TemporaryTree, temporaryTree } from '../../library/temporary-tree.ts';
 import { type AgentRun, messagesOf, runAgentProcess, valuesOf } from '../agent-process.ts';
+import { assertRefused } from '../assert-refused.ts';
 
 const run = promisify(execFile);
 
@@ -177,10 +179,10 @@ describe('findings of the artifact analyzer', () => {
   });
 
   it('refuses parameters that are none', async () => {
-    const refused = await runAgentProcess('artifact-analyzer', tree.root, { max_complexity: 0 });
-    assert.equal(refused.exitCode, 2);
-    assert.match(refused.errors, /with\.max_complexity must be a whole number from 1/);
-    assert.equal((await runAgentProcess('artifact-analyzer', tree.root, { since: 'soon' })).exitCode, 2);
+    await assertRefused(artifactAnalyzer, tree.root, [
+      [{ max_complexity: 0 }, /^with\.max_complexity must be a whole number from 1/],
+      [{ since: 'soon' }, /^with\.since must be /],
+    ]);
     assert.equal((await runAgentProcess('artifact-analyzer', tree.root, { since: '30d' })).exitCode, 0);
   });
 });

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { cp, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cryoOptimizer } from '../../../../src/builtin/cryo-optimizer.ts';
 import { type TemporaryTree, temporaryTree } from '../../library/temporary-tree.ts';
 import { agentFixture, messagesOf, runAgentProcess, valuesOf } from '../agent-process.ts';
+import { assertRefused } from '../assert-refused.ts';
 
 type Run = Awaited<ReturnType<typeof runAgentProcess>>;
 
@@ -34,17 +36,15 @@ describe('cryo optimizer', () => {
   afterEach(() => tree.remove());
 
   describe('on a plant with planted faults', () => {
+    let plant: TemporaryTree;
     let run: Run;
 
     before(async () => {
-      const own = await temporaryTree();
-      try {
-        await cp(agentFixture('cryo-optimizer/plant'), own.root, { recursive: true });
-        run = await runAgentProcess('cryo-optimizer', own.root);
-      } finally {
-        await own.remove();
-      }
+      plant = await temporaryTree();
+      await cp(agentFixture('cryo-optimizer/plant'), plant.root, { recursive: true });
+      run = await runAgentProcess('cryo-optimizer', plant.root);
     });
+    after(() => plant.remove());
 
     for (const path of ['code/faults.py', 'code/faults.ts']) {
       it(`finds every fault of ${path}, where it is, and nothing else`, () => {
@@ -123,6 +123,30 @@ describe('cryo optimizer', () => {
       assert.equal(run.exitCode, 0);
       assert.equal(run.errors, '');
     });
+
+    it('gives the same report for the same workspace, which explains itself', async () => {
+      const read = () => readFileSync(join(plant.root, '.dodeca/reports/cryo-optimizer.json'), 'utf8');
+      const first = read();
+      const again = await runAgentProcess('cryo-optimizer', plant.root);
+      assert.equal(read(), first);
+      for (const one of [run, again])
+        assert.deepEqual(
+          messagesOf(one, 'artifact').map(({ path }) => path),
+          ['.dodeca/reports/cryo-optimizer.json'],
+        );
+      const report = JSON.parse(first);
+      assert.deepEqual(Object.keys(report.about).sort(), [
+        'columns',
+        'constants',
+        'findings',
+        'hot_spots',
+        'packs',
+        'quantities',
+        'skipped',
+        'summary',
+      ]);
+      assert.deepEqual(report.packs, ['cryogenics']);
+    });
   });
 
   it('is silent where there is no physics, and says so', async () => {
@@ -180,32 +204,6 @@ describe('cryo optimizer', () => {
     assert.equal(valuesOf(run, 'metric').unit_mismatches, 1);
   });
 
-  it('gives the same report for the same workspace, which explains itself', async () => {
-    await cp(agentFixture('cryo-optimizer/plant'), tree.root, { recursive: true });
-    const texts: string[] = [];
-    for (let time = 0; time < 2; time++) {
-      const run = await runAgentProcess('cryo-optimizer', tree.root);
-      assert.deepEqual(
-        messagesOf(run, 'artifact').map(({ path }) => path),
-        ['.dodeca/reports/cryo-optimizer.json'],
-      );
-      texts.push(readFileSync(join(tree.root, '.dodeca/reports/cryo-optimizer.json'), 'utf8'));
-    }
-    assert.equal(texts[0], texts[1]);
-    const report = JSON.parse(texts[0] ?? '');
-    assert.deepEqual(Object.keys(report.about).sort(), [
-      'columns',
-      'constants',
-      'findings',
-      'hot_spots',
-      'packs',
-      'quantities',
-      'skipped',
-      'summary',
-    ]);
-    assert.deepEqual(report.packs, ['cryogenics']);
-  });
-
   it('knows what a pack of the workspace adds', async () => {
     await tree.write({
       'packs/brewery.yaml': `
@@ -252,14 +250,10 @@ constants:
   });
 
   it('tells in one message which parameter is wrong', async () => {
-    for (const [parameters, name] of [
-      [{ packs: 'x.yaml' }, 'packs'],
-      [{ cryogenics: 'yes' }, 'cryogenics'],
-      [{ hot_spots: [{ name: 'x' }] }, 'hot_spots'],
-    ] as const) {
-      const run = await runAgentProcess('cryo-optimizer', tree.root, parameters);
-      assert.equal(run.exitCode, 2);
-      assert.match(run.errors, new RegExp(`^with\\.${name}[^\\n]*\\n$`));
-    }
+    await assertRefused(cryoOptimizer, tree.root, [
+      [{ packs: 'x.yaml' }, /^with\.packs/],
+      [{ cryogenics: 'yes' }, /^with\.cryogenics/],
+      [{ hot_spots: [{ name: 'x' }] }, /^with\.hot_spots/],
+    ]);
   });
 });

@@ -1,20 +1,33 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { parse } from 'yaml';
 import { readHeader } from '../../../../src/agents/cryo-optimizer/column-meaning.ts';
 import { domainOf, toSi } from '../../../../src/agents/cryo-optimizer/domain.ts';
 import { judgeConstant } from '../../../../src/agents/cryo-optimizer/judge-constant.ts';
 import { numberText } from '../../../../src/agents/cryo-optimizer/judge-units.ts';
 import { loadPacks } from '../../../../src/agents/cryo-optimizer/load-packs.ts';
 import { NameReader } from '../../../../src/agents/cryo-optimizer/name-meaning.ts';
+import { packSchema } from '../../../../src/agents/cryo-optimizer/pack-schema.ts';
 import { readPack } from '../../../../src/agents/cryo-optimizer/read-pack.ts';
 import { cellColumn, readTableHead, splitLine } from '../../../../src/agents/cryo-optimizer/table-columns.ts';
 import { unitsOfComment } from '../../../../src/agents/cryo-optimizer/text-unit.ts';
 import { agreesToDigits, significantDigits } from '../../../../src/agents/cryo-optimizer/written-number.ts';
 
-const domain = domainOf(loadPacks('.', [], true));
+const domain = domainOf(await loadPacks('.', [], true));
 const names = new NameReader(domain);
 
 describe('domain pack cryogenics', () => {
+  it('is the same as the JSON that the build makes of it, and declares no hot spots', () => {
+    const place = new URL('../../../../src/agents/cryo-optimizer/cryogenics.yaml', import.meta.url);
+    const text = readFileSync(place, 'utf8');
+    const reading = readPack('cryogenics', text);
+    assert.ok(reading.ok);
+    assert.deepEqual(packSchema.parse(JSON.parse(JSON.stringify(parse(text)))), reading.read.pack);
+    // A pack of JSON knows no lines, and what is measured is told with the line that asks for it.
+    assert.deepEqual(reading.read.pack.hot_spots, []);
+  });
+
   it('has values of constants that are no earlier ones, and bounds that hold something', () => {
     const constants = new Set([...domain.constants.values()]);
     assert.ok(constants.size >= 25);

@@ -81,29 +81,36 @@ describe('cryo optimizer, hot spots', () => {
 
   it('takes numbers as the same only within the tolerance', async function () {
     if ((await findWorkingPython(tree.root)) === null) this.skip();
-    const sides = [{ python: 'medians.py:quick' }, { python: 'medians.py:near' }] as const;
-    const strict = await runAgentProcess('cryo-optimizer', tree.root, pair(...sides));
-    assert.match(messagesOf(strict, 'finding')[0]?.message ?? '', /the result\.median is 2 and 2\.0/);
-    assert.equal(messagesOf(strict, 'finding')[0]?.path, 'medians.py');
-    const loose = await runAgentProcess('cryo-optimizer', tree.root, pair(...sides, { tolerance: 1e-9 }));
-    assert.equal(valuesOf(loose, 'metric').hot_spots_measured, 1);
+    const both = { baseline: { python: 'medians.py:quick' }, candidate: { python: 'medians.py:near' } };
+    const more = { ...both, args: [[3, 1, 2], 3], runs: 10 };
+    const run = await runAgentProcess('cryo-optimizer', tree.root, {
+      hot_spots: [
+        { name: 'strict', ...more },
+        { name: 'loose', ...more, tolerance: 1e-9 },
+      ],
+    });
+    assert.match(messagesOf(run, 'finding')[0]?.message ?? '', /the result\.median is 2 and 2\.0/);
+    assert.equal(messagesOf(run, 'finding')[0]?.path, 'medians.py');
+    assert.equal(messagesOf(run, 'finding').length, 1);
+    assert.deepEqual(Object.keys(valuesOf(run, 'output').speedup as object), ['loose']);
   });
 
   it('times commands, and compares what they print', async function () {
     if (process.platform === 'win32') this.skip();
-    const same = await runAgentProcess(
-      'cryo-optimizer',
-      tree.root,
-      pair({ run: 'echo a; echo b' }, { run: "printf 'a\\nb\\n'" }),
-    );
-    assert.equal(valuesOf(same, 'metric').hot_spots_measured, 1);
-    const other = await runAgentProcess(
-      'cryo-optimizer',
-      tree.root,
-      pair({ run: 'echo a' }, { run: 'echo b' }),
-    );
-    assert.equal(valuesOf(other, 'metric').hot_spots_measured, 0);
-    assert.match(warnings(other).join(), /line 1 of what they print differs: "a" and "b"/);
+    const run = await runAgentProcess('cryo-optimizer', tree.root, {
+      hot_spots: [
+        {
+          name: 'same',
+          baseline: { run: 'echo a; echo b' },
+          candidate: { run: "printf 'a\\nb\\n'" },
+          runs: 10,
+        },
+        { name: 'other', baseline: { run: 'echo a' }, candidate: { run: 'echo b' }, runs: 10 },
+      ],
+    });
+    assert.equal(valuesOf(run, 'metric').hot_spots_measured, 1);
+    assert.deepEqual(Object.keys(valuesOf(run, 'output').speedup as object), ['same']);
+    assert.match(warnings(run).join(), /line 1 of what they print differs: "a" and "b"/);
   });
 
   it('says what fails, and goes on', async function () {
@@ -147,16 +154,15 @@ describe('cryo optimizer, hot spots', () => {
 
   it('needs no Python where no pair does', async function () {
     if (process.platform === 'win32') this.skip();
-    const parameters = pair({ python: 'medians.py:quick' }, { node: 'medians.mjs#quick' });
+    const quick = { node: 'medians.mjs#quick' };
+    const more = { candidate: quick, args: [[3, 1, 2], 3], runs: 10 };
+    const hot_spots = [
+      { name: 'python', baseline: { python: 'medians.py:quick' }, ...more },
+      { name: 'node', baseline: quick, ...more },
+    ];
     const env = { PATH: join(tree.root, 'nothing'), VIRTUAL_ENV: '' };
-    const run = await runAgentProcess('cryo-optimizer', tree.root, parameters, env);
+    const run = await runAgentProcess('cryo-optimizer', tree.root, { hot_spots }, env);
     assert.match(warnings(run).join(), /no Python 3\.8 or newer was found/);
-    const node = await runAgentProcess(
-      'cryo-optimizer',
-      tree.root,
-      pair({ node: 'medians.mjs#quick' }, { node: 'medians.mjs#quick' }),
-      env,
-    );
-    assert.equal(valuesOf(node, 'metric').hot_spots_measured, 1);
+    assert.deepEqual(Object.keys(valuesOf(run, 'output').speedup as object), ['node']);
   });
 });

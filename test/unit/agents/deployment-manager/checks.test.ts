@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { assessRelease } from '../../../../src/agents/deployment-manager/assess-release.ts';
 import { reportFolder } from '../../../../src/agents/report-file.ts';
+import { deploymentManager } from '../../../../src/builtin/deployment-manager.ts';
+import { isUserError } from '../../../../src/common/errors.ts';
 import { type TemporaryTree, temporaryTree } from '../../library/temporary-tree.ts';
 import { type AgentRun, agentFixture, messagesOf, runAgentProcess, valuesOf } from '../agent-process.ts';
 import { type ReleaseRepository, releaseRepository, stateOf } from './release-repository.ts';
@@ -187,10 +190,15 @@ describe('deployment manager: checks', () => {
       ['missing', 'no file of the workspace'],
       ['empty', 'tells no version'],
     ] as const) {
-      const refused = await runAgentProcess('deployment-manager', tree.root, { version_files: [path] });
-      assert.equal(refused.exitCode, 2);
-      assert.ok(refused.errors.includes(why), refused.errors);
+      const parameters = deploymentManager.parameters.parse({ version_files: [path] });
+      await assert.rejects(assessRelease(tree.root, parameters, Date.now()), (error) => {
+        assert.ok(isUserError(error) && error.message.includes(why), String(error));
+        return true;
+      });
     }
+    const refused = await runAgentProcess('deployment-manager', tree.root, { version_files: ['missing'] });
+    assert.equal(refused.exitCode, 2);
+    assert.ok(refused.errors.includes('no file of the workspace'), refused.errors);
   });
 
   it('leave out what is ignored', async () => {

@@ -30,7 +30,9 @@ function failures(reading: Reading | null): string[] {
 
 type Counts = readonly [passed: number, failed: number, skipped: number];
 
-const cases: readonly [string, (text: string) => Reading | null, string, Counts, readonly string[]][] = [
+type Reader = (text: string) => Reading | null | Promise<Reading | null>;
+
+const cases: readonly [string, Reader, string, Counts, readonly string[]][] = [
   [
     'mocha.txt',
     readConsole,
@@ -183,8 +185,8 @@ const cases: readonly [string, (text: string) => Reading | null, string, Counts,
 
 describe('readers of test results', () => {
   for (const [file, read, format, [passed, failed, skipped], failed_] of cases) {
-    it(`reads ${file}`, () => {
-      const reading = read(golden(file));
+    it(`reads ${file}`, async () => {
+      const reading = await read(golden(file));
       assert.equal(reading?.format, format);
       assert.deepEqual(reading.counts, { passed, failed, skipped });
       assert.deepEqual(failures(reading), failed_);
@@ -218,14 +220,16 @@ describe('readers of test results', () => {
     assert.deepEqual(placesIn(bad.detail), [{ file: 'bad/bad_test.go', line: 6, column: 2 }]);
   });
 
-  it('adds up what several runners print into one output', () => {
-    const reading = readConsole(['mocha.txt', 'jest.txt', 'tape.txt', 'mocha.txt'].map(golden).join('\n'));
+  it('adds up what several runners print into one output', async () => {
+    const reading = await readConsole(
+      ['mocha.txt', 'jest.txt', 'tape.txt', 'mocha.txt'].map(golden).join('\n'),
+    );
     assert.equal(reading?.format, 'mocha, jest, TAP');
     assert.deepEqual(reading.counts, { passed: 5, failed: 7, skipped: 5 });
     assert.equal(reading.tests.filter(({ status }) => status === 'failed').length, 7);
   });
 
-  it('takes no prose for results', () => {
+  it('takes no prose for results', async () => {
     for (const text of [
       '',
       'ok 1\nok, done',
@@ -235,7 +239,7 @@ describe('readers of test results', () => {
       '1..3 of a list',
       'FAILED: x',
     ])
-      assert.equal(readConsole(text), null, text);
+      assert.equal(await readConsole(text), null, text);
     for (const text of ['', '<a/>', '<html><testcase/></html>', '{"Action":"pass"}'])
       assert.equal(readJunit(text), null);
     assert.equal(readTap('nothing here'), null);
@@ -262,19 +266,19 @@ describe('readers of test results', () => {
     assert.equal(control?.counts.failed, 1);
   });
 
-  it('never throws, whatever a suite prints', () => {
+  it('never throws, whatever a suite prints', async () => {
     const files = cases.map(([file]) => golden(file));
-    const readers = [readConsole, readTap, readJunit, readCargo, go, readUnittest];
+    const readers: Reader[] = [readConsole, readTap, readJunit, readCargo, go, readUnittest];
     const cut = fc
       .tuple(fc.constantFrom(...files), fc.nat(), fc.nat(), fc.string({ unit: 'binary' }))
       .map(([text, from, length, noise]) => {
         const at = from % text.length;
         return text.slice(0, at) + noise + text.slice(at + (length % 200));
       });
-    fc.assert(
-      fc.property(fc.oneof(cut, fc.string({ unit: 'binary', maxLength: 500 })), (text) => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(cut, fc.string({ unit: 'binary', maxLength: 500 })), async (text) => {
         for (const read of readers) {
-          const reading = read(text);
+          const reading = await read(text);
           if (reading === null) continue;
           for (const count of Object.values(reading.counts))
             assert.ok(count >= 0 && Number.isSafeInteger(count));

@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
+import { readEndpoint } from '../../../../src/agents/monitoring-agent/endpoint.ts';
 import { monitoringAgent } from '../../../../src/builtin/monitoring-agent.ts';
 import { type TemporaryTree, temporaryTree } from '../../library/temporary-tree.ts';
 import { messagesOf, runAgentProcess, valuesOf } from '../agent-process.ts';
+import { assertRefused } from '../assert-refused.ts';
 import { fakeEngine } from '../fake-engine.ts';
 
 const name = 'monitoring-agent';
@@ -128,18 +130,20 @@ describe('monitoring agent', () => {
   });
 
   it('asks nobody but this machine', async () => {
+    const message = /is not on the loopback; only endpoints of this machine are checked$/;
     for (const url of [
       'http://10.0.0.1/',
       'http://0.0.0.0:80/',
       'tcp://192.0.2.1:80',
       'http://[::ffff:192.0.2.1]/',
       'http://169.254.169.254/latest',
-      'http://2130706434.1/'.replace('2130706434.1', '3232235777'),
-    ]) {
-      const run = await runAgentProcess(name, tree.root, { ...still, endpoints: [`${at}/health`, url] });
-      assert.equal(run.exitCode, 2, url);
-      assert.match(run.errors, /is not on the loopback; only endpoints of this machine are checked\n$/);
-    }
+      'http://3232235777/',
+    ])
+      await assert.rejects(readEndpoint(url), { code: 'endpoint.not-local', message }, url);
+    const endpoints = [`${at}/health`, 'tcp://192.0.2.1:80'];
+    const run = await runAgentProcess(name, tree.root, { ...still, endpoints });
+    assert.equal(run.exitCode, 2);
+    assert.match(run.errors.trimEnd(), message);
     assert.deepEqual(requests, []);
   });
 
@@ -216,26 +220,35 @@ describe('monitoring agent', () => {
   });
 
   it('tells in one message which parameter is wrong', async () => {
-    for (const [parameters, message] of [
-      [{ endpoints: ['nonsense'] }, /^with\.endpoints: "nonsense" must be an address such as/],
-      [{ endpoints: ['ftp://127.0.0.1/'] }, /must be an address such as/],
-      [{ endpoints: ['tcp://127.0.0.1'] }, /needs a port/],
-      [
-        { endpoints: [{ url: 'tcp://127.0.0.1:1', expect_text: 'x' }] },
-        /can expect neither a status nor a text/,
-      ],
+    await assertRefused(monitoringAgent, tree.root, [
       [{ endpoints: [{ name: 'x' }] }, /^with\.endpoints must be a list of addresses/],
       [{ tries: 0 }, /^with\.tries must be a whole number/],
       [{ interval: 0 }, /^with\.interval must be a duration from 50ms/],
       [{ thresholds: { memory_used: 2 } }, /^with\.thresholds must be a mapping/],
       [{ thresholds: { speed: 2 } }, /^with\.thresholds must be a mapping/],
       [{ duration: 'long' }, /^with\.duration must be a duration/],
+    ]);
+  });
+
+  it('tells in one message which address is wrong', async () => {
+    const message = /^with\.endpoints: "nonsense" must be an address such as [^\n]*$/;
+    for (const [endpoint, expected] of [
+      ['nonsense', message],
+      ['ftp://127.0.0.1/', /^[^\n]*must be an address such as[^\n]*$/],
+      ['tcp://127.0.0.1', /^[^\n]*needs a port$/],
+      [
+        { url: 'tcp://127.0.0.1:1', expect_text: 'x' },
+        /^[^\n]*can expect neither a status nor a text[^\n]*$/,
+      ],
     ] as const) {
-      const run = await runAgentProcess(name, tree.root, parameters);
-      assert.equal(run.exitCode, 2, JSON.stringify(parameters));
-      assert.match(run.errors, message);
-      assert.equal(run.errors.trim().split('\n').length, 1);
+      const { endpoints } = monitoringAgent.parameters.parse({ endpoints: [endpoint] });
+      assert.equal(endpoints.length, 1);
+      for (const read of endpoints)
+        await assert.rejects(readEndpoint(read), { code: 'endpoint.invalid', message: expected });
     }
+    const run = await runAgentProcess(name, tree.root, { ...still, endpoints: ['nonsense'] });
+    assert.equal(run.exitCode, 2);
+    assert.match(run.errors.trimEnd(), message);
   });
 
   it('reads its parameters the same a second time', () => {

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { chmod, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { profiledCommand } from '../../../../src/agents/performance-profiler/profiled-command.ts';
+import { splitCommand } from '../../../../src/agents/performance-profiler/split-command.ts';
 import { findWorkingPython } from '../../../../src/agents/working-python.ts';
+import { performanceProfiler } from '../../../../src/builtin/performance-profiler.ts';
 import { processTable } from '../../../../src/process/process-table.ts';
 import { type TemporaryTree, temporaryTree } from '../../library/temporary-tree.ts';
 import { agentFixture, messagesOf, runAgentProcess, valuesOf } from '../agent-process.ts';
+import { assertRefused } from '../assert-refused.ts';
 import { fakeEngine } from '../fake-engine.ts';
 import { speedscopeSchema } from './speedscope-schema.ts';
 
@@ -238,23 +242,32 @@ child.unref();`,
   });
 
   it('says in one message what is wrong with the command', async () => {
-    for (const [parameters, message] of [
-      [{ command: 'no-such-program-here --x' }, /no-such-program-here was not found on PATH/],
-      [{ command: './nothing' }, /\.\/nothing is no program/],
-      [{ command: 'echo a | cat', kind: 'python' }, /with\.kind is python, but .* a line for the shell/],
-      [{ command: [node, 'a.js'], kind: 'python' }, /with\.kind is python/],
-      [{ command: [node], kind: 'node' }, /it names no script/],
+    const missing = /^[^\n]*no-such-program-here was not found on PATH$/;
+    for (const [command, kind, code, message] of [
+      ['no-such-program-here --x', 'auto', 'no-program', missing],
+      ['./nothing', 'auto', 'no-program', /^[^\n]*\.\/nothing is no program$/],
+      ['echo a | cat', 'python', 'wrong-kind', /^with\.kind is python, but [^\n]* a line for the shell$/],
+      [[node, 'a.js'], 'python', 'wrong-kind', /^with\.kind is python[^\n]*$/],
+      [[node], 'node', 'wrong-kind', /^[^\n]*it names no script$/],
+    ] as const)
+      await assert.rejects(
+        profiledCommand(splitCommand(command), kind, tree.root, tree.root),
+        { code: `profiler.${code}`, message },
+        String(command),
+      );
+    const run = await runAgentProcess(name, tree.root, { command: 'no-such-program-here --x' });
+    assert.equal(run.exitCode, 2);
+    assert.match(run.errors.trimEnd(), missing);
+  });
+
+  it('tells in one message which parameter is wrong', async () => {
+    await assertRefused(performanceProfiler, tree.root, [
       [{ command: [] }, /^with\.command must be /],
       [{ command: 7 }, /^with\.command must be /],
       [{ runs: 0 }, /^with\.runs must be a whole number/],
       [{ kind: 'perl' }, /^with\.kind must be auto, python, node or time/],
       [{ timeout: 0 }, /^with\.timeout must be a duration/],
-    ] as const) {
-      const run = await runAgentProcess(name, tree.root, parameters);
-      assert.equal(run.exitCode, 2, JSON.stringify(parameters));
-      assert.match(run.errors, message);
-      assert.equal(run.errors.trim().split('\n').length, 1);
-    }
+    ]);
   });
 
   it('gives the command neither the token of the engine nor its messages a way out', async () => {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRecord } from '../../../../src/agents/recursive-framework/iteration-record.ts';
+import { recursiveFramework } from '../../../../src/builtin/recursive-framework.ts';
 import { type TemporaryTree, temporaryTree } from '../../library/temporary-tree.ts';
 import { type AgentRun, messagesOf, runAgentProcess, valuesOf } from '../agent-process.ts';
+import { assertRefused } from '../assert-refused.ts';
 import { type HistoryQuery, historyEngine } from './history-engine.ts';
 
 const recordPath = '.dodeca/reports/recursive-framework.json';
@@ -147,10 +150,11 @@ describe('recursive framework', () => {
     await mkdir(join(tree.root, '.dodeca/reports'), { recursive: true });
     for (const text of ['', '{', '[]', '{"iterations":[1,{}],"best":7}', '\0'.repeat(100)]) {
       await writeFile(join(tree.root, recordPath), text);
-      const { exitCode, errors } = await run({ tests: 90 });
-      assert.deepEqual([exitCode, errors], [0, ''], JSON.stringify(text));
-      assert.equal((await record()).iterations.length, 1);
+      assert.deepEqual(readRecord(tree.root) ?? [], [], JSON.stringify(text));
     }
+    const { exitCode, errors } = await run({ tests: 90 });
+    assert.deepEqual([exitCode, errors], [0, '']);
+    assert.equal((await record()).iterations.length, 1);
   });
 
   it('asks the engine for what was before it had a record', async () => {
@@ -210,8 +214,8 @@ describe('recursive framework', () => {
   });
 
   it('refuses parameters that are none', async () => {
-    const { exitCode, errors } = await run({}, { tolerance: -1 });
-    assert.equal(exitCode, 2);
-    assert.match(errors, /with\.tolerance must be a number from 0 to 100, not -1/);
+    await assertRefused(recursiveFramework, tree.root, [
+      [{ tolerance: -1 }, 'with.tolerance must be a number from 0 to 100, not -1'],
+    ]);
   });
 });

@@ -102,22 +102,22 @@ describe('dependency files', () => {
       assert.ok(!isDependencyFile(path), path);
   });
 
-  it('need a lock file where they are an application, in this folder or above', () => {
-    const rulesOf = (text: object, files: readonly string[] = [], path = 'a/b/package.json') =>
-      checkDependencies(path, JSON.stringify(text), { exists: (file) => files.includes(file) })?.map(
-        ({ rule }) => rule,
-      );
+  it('need a lock file where they are an application, in this folder or above', async () => {
+    const rulesOf = async (text: object, files: readonly string[] = [], path = 'a/b/package.json') => {
+      const beside = { exists: (file: string) => files.includes(file) };
+      return (await checkDependencies(path, JSON.stringify(text), beside))?.map(({ rule }) => rule);
+    };
     const dependencies = { a: '^1.0.0' };
-    assert.deepEqual(rulesOf({ private: true, dependencies }), ['missing-lock-file']);
-    assert.deepEqual(rulesOf({ scripts: { start: 'node .' }, devDependencies: dependencies }), [
+    assert.deepEqual(await rulesOf({ private: true, dependencies }), ['missing-lock-file']);
+    assert.deepEqual(await rulesOf({ scripts: { start: 'node .' }, devDependencies: dependencies }), [
       'missing-lock-file',
     ]);
-    assert.deepEqual(rulesOf({ bin: 'a.js', dependencies }), ['missing-lock-file']);
-    assert.deepEqual(rulesOf({ bin: 'a.js', main: 'b.js', dependencies }), []);
-    assert.deepEqual(rulesOf({ main: 'b.js', dependencies }), []);
-    assert.deepEqual(rulesOf({ private: true }), []);
+    assert.deepEqual(await rulesOf({ bin: 'a.js', dependencies }), ['missing-lock-file']);
+    assert.deepEqual(await rulesOf({ bin: 'a.js', main: 'b.js', dependencies }), []);
+    assert.deepEqual(await rulesOf({ main: 'b.js', dependencies }), []);
+    assert.deepEqual(await rulesOf({ private: true }), []);
     for (const lock of ['a/b/yarn.lock', 'a/pnpm-lock.yaml', 'package-lock.json', 'bun.lockb'])
-      assert.deepEqual(rulesOf({ private: true, dependencies }, [lock]), [], lock);
+      assert.deepEqual(await rulesOf({ private: true, dependencies }, [lock]), [], lock);
   });
 
   it('may name a commit or a version, and not a branch', () => {
@@ -171,7 +171,7 @@ describe('dependency files', () => {
     assert.equal(compromised('PyPI', 'event-stream', '3.3.6'), null);
   });
 
-  it('are read whatever stands in them', () => {
+  it('are read whatever stands in them', async () => {
     const piece = fc.constantFrom(
       '{',
       '}',
@@ -220,8 +220,8 @@ describe('dependency files', () => {
       '$(',
       '\r',
     );
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 50 }), (pieces) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 50 }), async (pieces) => {
         for (const path of [
           'package.json',
           'package-lock.json',
@@ -236,7 +236,7 @@ describe('dependency files', () => {
           '.github/workflows/a.yml',
           'action.yml',
         ]) {
-          for (const { line, column } of checkDependencies(path, pieces.join(''), alone) ?? [])
+          for (const { line, column } of (await checkDependencies(path, pieces.join(''), alone)) ?? [])
             assert.ok(line >= 1 && column >= 1);
         }
       }),
@@ -244,8 +244,8 @@ describe('dependency files', () => {
     );
     const deep = `${'{"dependencies":{"a":'.repeat(3000)}1${'}}'.repeat(3000)}`;
     for (const path of ['package.json', 'package-lock.json', '.github/workflows/a.yml', 'pyproject.toml']) {
-      checkDependencies(path, deep, alone);
-      checkDependencies(path, `jobs: ${'['.repeat(5000)}`, alone);
+      await checkDependencies(path, deep, alone);
+      await checkDependencies(path, `jobs: ${'['.repeat(5000)}`, alone);
     }
   });
 });

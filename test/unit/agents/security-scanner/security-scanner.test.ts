@@ -10,6 +10,7 @@ import { securityScanner } from '../../../../src/builtin/security-scanner.ts';
 import { positionAt } from '../../../../src/common/position.ts';
 import { type TemporaryTree, temporaryTree } from '../../library/temporary-tree.ts';
 import { messagesOf, runAgentProcess, valuesOf } from '../agent-process.ts';
+import { assertRefused } from '../assert-refused.ts';
 import { found } from './planted.ts';
 
 const report = '.dodeca/reports/security-scanner.json';
@@ -108,11 +109,12 @@ describe('security scanner', () => {
   });
 
   it('says in one message which parameter is wrong', async () => {
-    for (const parameters of [{ fail_on: 'always' }, { secrets: 'yes' }, { calls: 1 }, { ignore: 'x' }]) {
-      const run = await runAgentProcess('security-scanner', tree.root, parameters);
-      assert.equal(run.exitCode, 2);
-      assert.match(run.errors, new RegExp(`^with\\.${Object.keys(parameters)[0]} must be [^\\n]*\\n$`));
-    }
+    await assertRefused(securityScanner, tree.root, [
+      [{ fail_on: 'always' }, /^with\.fail_on must be /],
+      [{ secrets: 'yes' }, /^with\.secrets must be /],
+      [{ calls: 1 }, /^with\.calls must be /],
+      [{ ignore: 'x' }, /^with\.ignore must be /],
+    ]);
   });
 
   it('reads its parameters the same a second time', () => {

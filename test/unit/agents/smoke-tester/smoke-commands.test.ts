@@ -6,6 +6,7 @@ import { smokeTester } from '../../../../src/builtin/smoke-tester.ts';
 import { processTable } from '../../../../src/process/process-table.ts';
 import { type TemporaryTree, temporaryTree } from '../../library/temporary-tree.ts';
 import { messagesOf, runAgentProcess, valuesOf } from '../agent-process.ts';
+import { assertRefused } from '../assert-refused.ts';
 
 const node = JSON.stringify(process.execPath);
 
@@ -117,19 +118,16 @@ setInterval(() => {}, 1e6);
   });
 
   it('are refused where they are none', async () => {
-    for (const command of [
-      '',
-      7,
-      {},
-      { run: '' },
-      { run: 'x', timeout: 0 },
-      { run: 'x', expect_output: '/(/' },
-      { run: 'x', other: 1 },
-    ]) {
-      const run = await test([command]);
-      assert.equal(run.exitCode, 2, JSON.stringify(command));
-      assert.match(run.errors, /^with\.commands must be a list of commands such as [^\n]*\n$/);
-    }
+    const message = /^with\.commands must be a list of commands such as /;
+    await assertRefused(smokeTester, tree.root, [
+      [{ commands: [''] }, message],
+      [{ commands: [7] }, message],
+      [{ commands: [{}] }, message],
+      [{ commands: [{ run: '' }] }, message],
+      [{ commands: [{ run: 'x', timeout: 0 }] }, message],
+      [{ commands: [{ run: 'x', expect_output: '/(/' }] }, message],
+      [{ commands: [{ run: 'x', other: 1 }] }, message],
+    ]);
   });
 
   it('fail for one reason, in a sentence', () => {
