@@ -282,7 +282,9 @@ export class Builder {
         signal.addEventListener('abort', () => this.#reading.wake(), { once: true });
         const meanwhile = () => this.#takeBatches(look);
         const done =
-          (await this.#goThrough(look, stopped, meanwhile)) && (await this.#renewEdges(stopped, meanwhile));
+          (await this.#goThrough(look, stopped, meanwhile)) &&
+          (await this.#renewEdges(stopped, meanwhile)) &&
+          (await this.#reviewAhead(stopped, meanwhile));
         if (done) {
           this.#renewReview();
           this.#store.tidy();
@@ -351,6 +353,26 @@ export class Builder {
     return true;
   }
 
+  /**
+   * Lets the rules of the review look at everything that is new, step by step. Where something is written meanwhile it
+   * leaves all of it to `#renewReview`: what changes all the time must not keep it from coming to an end. Answers
+   * whether it was not stopped.
+   */
+  async #reviewAhead(stopped: () => boolean, meanwhile: () => Promise<void>): Promise<boolean> {
+    this.#index.review.begin();
+    for (let left = true; left; ) {
+      await nextTurn();
+      await meanwhile();
+      if (stopped()) return false;
+      this.#meetDamage();
+      this.#write(() => {
+        left = this.#index.review.step();
+        return false;
+      }, true);
+    }
+    return true;
+  }
+
   /** Throws what somebody else has met. */
   #meetDamage(): void {
     if (this.#damage !== null) throw new UserError(damaged, this.#damage.reason);
@@ -376,18 +398,28 @@ export class Builder {
 
   /** Reviews what has to be; what refers to what must be up to date. */
   #renewReview(): void {
-    this.#write(() => this.#index.review.renew());
+    this.#write(() => {
+      // Of what was written since the last look at them.
+      while (this.#index.edges.step());
+      return this.#index.review.renew();
+    }, true);
   }
 
-  /** Writes a group; answers whether something has changed. */
-  #write(work: (change: number) => boolean): boolean {
+  /** Writes a group; answers whether something has changed. @param isReview whether it is of the review that is under way */
+  #write(work: (change: number) => boolean, isReview = false): boolean {
+    if (!isReview) this.#index.review.interrupt();
     let changed = false;
-    this.#store.group((change) => {
-      this.#index.beginGroup();
-      changed = work(change);
-      this.#index.endGroup();
-      return changed;
-    });
+    try {
+      this.#store.group((change) => {
+        this.#index.beginGroup();
+        changed = work(change);
+        this.#index.endGroup();
+        return changed;
+      });
+    } catch (error) {
+      this.#index.undoGroup();
+      throw error;
+    }
     if (changed) this.#told.changed();
     return changed;
   }

@@ -80,7 +80,9 @@ export class ContentReader {
       length += count;
       if (length > maxBytes) return null;
       const bytes = this.#buffer.subarray(0, length);
-      if (count === 0) return { bytes, hash: () => digest('sha256', bytes), length };
+      // There was room for more than the size that was told, and nothing more came.
+      const isAll = count === 0 || (length === size && length < this.#buffer.length);
+      if (isAll) return { bytes, hash: () => digest('sha256', bytes), length };
       if (length < this.#buffer.length) continue;
       if (length >= keptBytes) break;
       this.#make(Math.min(length * 2, keptBytes));

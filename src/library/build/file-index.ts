@@ -9,6 +9,7 @@ import { DocumentWriter } from '../store/document-writer.ts';
 import { type FileRecord, FileRecords, sameStamp } from '../store/file-records.ts';
 import type { LibraryStore } from '../store/library-store.ts';
 import { SkippedPaths } from '../store/skipped-paths.ts';
+import { KnownHashes } from './known-hashes.ts';
 import type { FileToRead, ReadResult } from './read-results.ts';
 
 export interface FileIndexOptions {
@@ -37,6 +38,7 @@ export class FileIndex {
   readonly skipped: SkippedPaths;
   readonly edges: EdgeBook;
   readonly review: Review;
+  readonly #hashes: KnownHashes;
   readonly #writer: DocumentWriter;
   readonly #now: () => number;
 
@@ -47,6 +49,7 @@ export class FileIndex {
     this.skipped = new SkippedPaths(store.db);
     this.edges = new EdgeBook(store.db, configurationText(root));
     this.review = new Review(store.db, root);
+    this.#hashes = new KnownHashes(() => this.files.hashes());
     this.#writer = new DocumentWriter(store.db);
     this.#now = now;
   }
@@ -84,7 +87,7 @@ export class FileIndex {
       case 'gone':
       case 'skipped': {
         const removed = record !== undefined;
-        if (removed) this.#writer.remove(record.id);
+        if (removed) this.remove(record.id);
         if (result.kind === 'gone') return { kind: 'gone', removed };
         const skipped: SkippedPath = { kind: 'skipped', path, reason: result.reason, detail: result.detail };
         this.skipped.note(skipped, result.stamp);
@@ -111,14 +114,21 @@ export class FileIndex {
     }
     const file = { path, hash, ...stamp, document };
     const known = record ?? this.#movedFrom(hash);
-    if (known === undefined) return { kind: 'added', id: this.#writer.add(file, change) };
+    this.#hashes.add(hash);
+    if (known === undefined) {
+      const id = this.#writer.add(file, change);
+      this.review.write(id, document.signature);
+      return { kind: 'added', id };
+    }
     this.#writer.replace(known.id, file, change, known.hash === hash);
+    this.review.write(known.id, document.signature);
     if (record === undefined) return { kind: 'moved', id: known.id };
     return { kind: record.hash === hash ? 'unchanged' : 'changed', id: known.id };
   }
 
   remove(id: number): void {
     this.#writer.remove(id);
+    this.review.write(id, null);
   }
 
   /** Notes that everything was looked at. */
@@ -131,6 +141,11 @@ export class FileIndex {
     this.#writer.beginGroup();
   }
 
+  /** To be called when a group was undone. */
+  undoGroup(): void {
+    this.review.forget();
+  }
+
   /** To be called at the end of every group. */
   endGroup(): void {
     this.#writer.endGroup();
@@ -138,6 +153,7 @@ export class FileIndex {
 
   /** The file that had this content and is no more where it was: it was moved. */
   #movedFrom(hash: string): FileRecord | undefined {
+    if (!this.#hashes.mayHave(hash)) return undefined;
     return this.files.withHash(hash, mostCopies).find(({ path }) => !isThere(join(this.root, path)));
   }
 }

@@ -9,6 +9,8 @@ const mostGroups = 10;
 /** So many groups are written together, since each writing has its price, or fewer that have waited for so long, ms. */
 const writtenGroups = 6;
 const longestWait = 500;
+/** When fewer groups are being read than these, it is because there are no more: a look has always as many as it may. */
+const lastGroups = mostGroups / 2;
 
 interface Arrived {
   readonly look: Look;
@@ -57,7 +59,11 @@ export class ReadingQueue {
     return (
       this.#arrived.length >= writtenGroups ||
       performance.now() - this.#written > longestWait ||
-      this.#arrived.some(({ look }) => !this.#asked.has(look))
+      this.#arrived.some(({ look }) => {
+        const asked = this.#asked.get(look) ?? 0;
+        // Nothing is saved up towards the end of a build: it would be written when the reader has nothing to do any more.
+        return asked === 0 || (asked < lastGroups && look.progress !== null);
+      })
     );
   }
 

@@ -1,7 +1,6 @@
 import type { Database } from '../../sqlite/database.ts';
-import { BandIndex } from './band-index.ts';
 import { areEditions } from './editions.ts';
-import { likeness, sharesBand, signatureLanes } from './signature.ts';
+import { likeness, signatureLanes } from './signature.ts';
 import { SignatureTable } from './signature-table.ts';
 import { starGroups } from './star-groups.ts';
 
@@ -11,7 +10,7 @@ export const leastLikeness = 0.85;
 /** They miss a pair of likeness 0.85 in one of 600 cases, one of 0.9 in one of 80,000, and look at one of 0.3 in one of 760. */
 const banding = { bands: 20, lanes: 8 };
 
-/** With more files than these that have changed, all are compared by their bands; with fewer, each with all. */
+/** With more files than these that have changed, it is looked at once which of all files are like another one. */
 const fewFiles = 40;
 
 /** A file that may be one of several that say the same. */
@@ -47,6 +46,17 @@ export class DuplicateGroups {
   }
 
   /**
+   * Takes in what is being written of a file, so that nothing of it need be read when it is compared. To be called
+   * within a transaction; where that is undone, call `forget`.
+   *
+   * @param signature null where the file has none, or is gone
+   */
+  write(file: number, signature: Uint8Array | null): void {
+    this.#table ??= new SignatureTable(this.#db, banding);
+    this.#table.write(file, signature);
+  }
+
+  /**
    * Compares what has changed with everything, and makes the groups anew. To be called within a transaction; where that
    * is undone, call `forget`.
    *
@@ -54,8 +64,8 @@ export class DuplicateGroups {
    * @returns ids of files that stand otherwise in their group than before, or in another one
    */
   renew<File extends GroupedFile>(changed: ReadonlySet<number>, order: GroupOrder<File>): Set<number> {
-    if (this.#table === null) this.#table = new SignatureTable(this.#db);
-    else this.#table.renew(this.#db, changed);
+    if (this.#table === null) this.#table = new SignatureTable(this.#db, banding);
+    else this.#table.renew(changed);
     const before = new Map(
       this.#db
         .prepare<Row & { readonly file: number }>(
@@ -79,9 +89,9 @@ export class DuplicateGroups {
     const found = new Set<number>();
     for (const id of known) if (!changed.has(id)) found.add(id);
     for (const id of this.#copies(changed)) found.add(id);
-    const compared = [...changed].filter((id) => table.at(id) !== -1);
-    if (compared.length > fewFiles) addByBands(table, found);
-    else for (const id of compared) addByOne(table, id, found);
+    const compared = [...changed].filter((id) => table.placeOf(id) !== -1);
+    if (compared.length > fewFiles) addAlike(table, found);
+    else for (const id of compared) addAlikeOne(table, id, found);
     return found;
   }
 
@@ -89,10 +99,10 @@ export class DuplicateGroups {
   #copies(changed: ReadonlySet<number>): number[] {
     const compared = 'files JOIN signatures ON file = id';
     if (changed.size > fewFiles)
+      // The index of hashes alone tells most of them apart.
       return this.#db
         .prepare<{ id: number }>(
-          `SELECT id FROM ${compared} WHERE hash IN
-             (SELECT hash FROM ${compared} GROUP BY hash HAVING count(*) > 1)`,
+          `SELECT id FROM ${compared} WHERE hash IN (SELECT hash FROM files GROUP BY hash HAVING count(*) > 1)`,
         )
         .all()
         .map(({ id }) => id);
@@ -111,31 +121,31 @@ export class DuplicateGroups {
     table: SignatureTable,
   ): Map<number, Row> {
     const sorted = [...files].sort(order.compare);
-    const signed = sorted.map(({ id }) => table.at(id));
-    const bytes = gathered(table.bytes, signed);
-    const index = new BandIndex(bytes.signatures, banding);
     const byHash = new Map<string, number[]>();
-    for (const [place, { hash }] of sorted.entries()) {
+    /** By the place of a signature its file in `sorted`. */
+    const ownerOf = new Int32Array(table.end).fill(-1);
+    for (const [at, { id, hash }] of sorted.entries()) {
       const list = byHash.get(hash);
-      if (list === undefined) byHash.set(hash, [place]);
-      else list.push(place);
+      if (list === undefined) byHash.set(hash, [at]);
+      else list.push(at);
+      const place = table.placeOf(id);
+      if (place !== -1) ownerOf[place] = at;
     }
-    const eachMate = (place: number, use: (mate: number) => boolean): void => {
-      const own = sorted[place]?.hash ?? '';
-      for (const mate of byHash.get(own) ?? []) if (mate !== place && use(mate)) return;
-      const at = bytes.placeOf[place] ?? -1;
-      if (at === -1) return;
-      index.eachMate(at, (mate) => {
-        const other = bytes.ownerOf[mate] ?? -1;
-        return sorted[other]?.hash === own ? false : use(other);
+    const eachMate = (at: number, use: (mate: number) => boolean): void => {
+      const { id = 0, hash: own = '' } = sorted[at] ?? {};
+      for (const mate of byHash.get(own) ?? []) if (mate !== at && use(mate)) return;
+      const place = table.placeOf(id);
+      if (place === -1) return;
+      table.eachMate(place, (mate) => {
+        const other = ownerOf[mate] ?? -1;
+        return other === -1 || sorted[other]?.hash === own ? false : use(other);
       });
     };
     const likenessOf = (a: number, b: number): number => {
       const one = sorted[a];
       const other = sorted[b];
       if (one === undefined || other === undefined || areEditions(one.path, other.path)) return 0;
-      if (one.hash === other.hash) return 1;
-      return likeness(table.bytes, signed[a] ?? 0, signed[b] ?? 0, leastLikeness);
+      return one.hash === other.hash ? 1 : likenessAt(table, table.placeOf(one.id), table.placeOf(other.id));
     };
     const rows = new Map<number, Row>();
     for (const { centre, others } of starGroups([...sorted.keys()], eachMate, likenessOf)) {
@@ -179,51 +189,31 @@ export class DuplicateGroups {
   }
 }
 
+function likenessAt({ bytes }: SignatureTable, a: number, b: number): number {
+  return likeness(bytes, a * signatureLanes, b * signatureLanes, leastLikeness);
+}
+
 /** Adds all files that are like another one. */
-function addByBands(table: SignatureTable, found: Set<number>): void {
-  const files = [...table.files()];
-  const { signatures } = gathered(
-    table.bytes,
-    files.map((file) => table.at(file)),
-  );
-  const index = new BandIndex(signatures, banding);
-  for (const [place, file] of files.entries()) {
-    if (!index.hasMates(place)) continue;
-    index.eachMate(place, (mate) => {
-      if (likeness(signatures, place * signatureLanes, mate * signatureLanes, leastLikeness) === 0)
-        return false;
+function addAlike(table: SignatureTable, found: Set<number>): void {
+  for (const file of table.files()) {
+    if (found.has(file)) continue;
+    const place = table.placeOf(file);
+    table.eachMate(place, (mate) => {
+      if (likenessAt(table, place, mate) === 0) return false;
       found.add(file);
+      found.add(table.fileAt(mate));
       return true;
     });
   }
 }
 
 /** Adds a file and those that are like it, if there are any. */
-function addByOne(table: SignatureTable, file: number, found: Set<number>): void {
-  const own = table.at(file);
-  for (const other of table.files()) {
-    const at = table.at(other);
-    if (other === file || likeness(table.bytes, own, at, leastLikeness) === 0) continue;
-    if (!sharesBand(table.bytes, own, at, banding)) continue;
+function addAlikeOne(table: SignatureTable, file: number, found: Set<number>): void {
+  const place = table.placeOf(file);
+  table.eachMate(place, (mate) => {
+    if (likenessAt(table, place, mate) === 0) return false;
     found.add(file);
-    found.add(other);
-  }
-}
-
-/** The signatures that begin at these offsets, one behind the other; -1 is none. */
-function gathered(bytes: Uint8Array, offsets: readonly number[]) {
-  const count = offsets.filter((offset) => offset !== -1).length;
-  const signatures = new Uint8Array(count * signatureLanes);
-  /** Of each offset its place among the signatures, or -1; and the reverse. */
-  const placeOf = new Int32Array(offsets.length).fill(-1);
-  const ownerOf = new Int32Array(count);
-  let place = 0;
-  for (const [owner, offset] of offsets.entries()) {
-    if (offset === -1) continue;
-    signatures.set(bytes.subarray(offset, offset + signatureLanes), place * signatureLanes);
-    placeOf[owner] = place;
-    ownerOf[place] = owner;
-    place += 1;
-  }
-  return { signatures, placeOf, ownerOf };
+    found.add(table.fileAt(mate));
+    return false;
+  });
 }

@@ -1,4 +1,4 @@
-import { BandIndex } from './band-index.ts';
+import { BandTable } from './band-table.ts';
 import { jaccard } from './shingles.ts';
 import { leastShingles, signatureLanes, signatureOf } from './signature.ts';
 import { starGroups } from './star-groups.ts';
@@ -29,7 +29,8 @@ export function nearDuplicates(texts: readonly Uint32Array[], least: number): Ne
   });
   const bytes = new Uint8Array(compared.length * signatureLanes);
   for (const [place, { signature }] of compared.entries()) bytes.set(signature, place * signatureLanes);
-  const index = new BandIndex(bytes, banding);
+  const bands = new BandTable(banding, compared.length);
+  for (const place of compared.keys()) bands.put(place, bytes, place * signatureLanes);
   const likenessOf = (a: number, b: number): number => {
     const left = compared[a]?.text;
     const right = compared[b]?.text;
@@ -39,7 +40,7 @@ export function nearDuplicates(texts: readonly Uint32Array[], least: number): Ne
     const similarity = jaccard(left, right);
     return similarity >= least ? similarity : 0;
   };
-  const stars = starGroups([...compared.keys()], (at, use) => index.eachMate(at, use), likenessOf);
+  const stars = starGroups([...compared.keys()], (at, use) => bands.eachMate(at, use), likenessOf);
   return stars
     .flatMap(({ centre, others }) =>
       others.map(({ place, likeness }) => ({

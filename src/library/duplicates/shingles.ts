@@ -38,9 +38,13 @@ export function shingleHashes(texts: readonly string[]): Uint32Array {
   return hashes;
 }
 
-/** The words of texts, one behind the other, each as a number (FNV-1a). */
+/** Words whose hashes have their room from one text to the next; those of a larger text get room of their own. */
+const roomForWords = 256 * 1024;
+const room = new Uint32Array(roomForWords);
+
+/** The words of texts, one behind the other, each as a number (FNV-1a); until it is called again. */
 function wordHashes(texts: readonly string[]): Uint32Array {
-  let hashes = new Uint32Array(1024);
+  let hashes: Uint32Array<ArrayBuffer> = room;
   let count = 0;
   for (const text of texts) {
     if (hashes.length < count + text.length + 1) hashes = grown(hashes, count + text.length + 1);

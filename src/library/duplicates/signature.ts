@@ -17,6 +17,9 @@ const nothing = 0xffffffff;
 /** What a lane can hold besides 0, which says that no shingle fell into it. */
 const values = 255;
 
+/** For each lane its least shingle: kept from one text to the next, since it is needed for every text. */
+const minima = new Uint32Array(signatureLanes);
+
 /**
  * The signature by which texts are compared: MinHash by one permutation (P. Li, A. Owen, C.-H. Zhang, One Permutation
  * Hashing, NIPS 2012), of which a byte of every minimum is kept (P. Li, A. C. König, b-Bit Minwise Hashing, WWW 2010).
@@ -27,16 +30,16 @@ const values = 255;
  */
 export function signatureOf(hashes: Uint32Array): Uint8Array | null {
   if (hashes.length < leastShingles) return null;
-  const least = new Uint32Array(signatureLanes).fill(nothing);
+  minima.fill(nothing);
   for (const hash of hashes) {
     const lane = hash >>> 24;
     const rest = hash & 0xffffff;
-    if (rest < (least[lane] as number)) least[lane] = rest;
+    if (rest < (minima[lane] as number)) minima[lane] = rest;
   }
   const signature = new Uint8Array(signatureLanes);
   let filled = 0;
   for (let lane = 0; lane < signatureLanes; lane++) {
-    const minimum = least[lane] as number;
+    const minimum = minima[lane] as number;
     if (minimum === nothing) continue;
     filled += 1;
     signature[lane] = 1 + (mixed(minimum + 1) % values);
@@ -97,13 +100,4 @@ export function bandKeys(
       key = mixed(Math.imul(key, 257) + (dense[band * lanes + lane] as number));
     keys[into + band] = key;
   }
-}
-
-/** Whether two signatures share a band: see `bandKeys`. */
-export function sharesBand(bytes: Uint8Array, a: number, b: number, banding: Bands): boolean {
-  const { bands } = banding;
-  const keys = new Uint32Array(2 * bands);
-  bandKeys(bytes, a, banding, keys, 0);
-  bandKeys(bytes, b, banding, keys, bands);
-  return keys.subarray(0, bands).some((key, band) => key === keys[bands + band]);
 }

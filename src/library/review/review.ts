@@ -5,7 +5,7 @@ import { DuplicateGroups, type GroupedFile } from '../duplicates/duplicate-group
 import { readColumns } from '../search/read-columns.ts';
 import { becauseOf, type Candidate, compareCandidates } from './canonical-rule.ts';
 import { judge } from './judgement.ts';
-import { pendingReviews } from './pending-reviews.ts';
+import { type PendingReviews, pendingReviews } from './pending-reviews.ts';
 import { RecordedEvidence } from './recorded-evidence.ts';
 import { type FoundByRule, findFaults } from './review-rules.ts';
 import type { ReviewedDocument } from './reviewed-document.ts';
@@ -18,6 +18,18 @@ type FileRow = Omit<ReviewedDocument, 'links' | 'secretLines'> &
 type GroupedCandidate = Candidate & GroupedFile;
 
 const noLinks: readonly DocumentLink[] = [];
+
+/** What has to be reviewed, and how far the rules have come with it. */
+interface Round {
+  readonly pending: PendingReviews;
+  readonly files: readonly FileRow[];
+  readonly around: WorkspaceSurroundings;
+  /** The place of the first file that the rules have not looked at. */
+  next: number;
+}
+
+/** Files that the rules look at in a step: some tens of milliseconds. */
+const filesInStep = 1000;
 
 /** With more files than these to be reviewed, all paths are held in memory meanwhile. */
 const manyFiles = 500;
@@ -38,6 +50,7 @@ export class Review {
   readonly #db: Database;
   readonly #root: string;
   readonly #groups: DuplicateGroups;
+  #round: Round | null = null;
 
   /** @param root the absolute path of the workspace */
   constructor(db: Database, root: string) {
@@ -47,17 +60,58 @@ export class Review {
   }
 
   /**
+   * Takes in what is being written of a file, by which it is compared with others later. To be called within a group;
+   * where that is undone, call `forget`.
+   *
+   * @param signature null where the file has none, or is gone
+   */
+  write(file: number, signature: Uint8Array | null): void {
+    this.#groups.write(file, signature);
+  }
+
+  /** Begins to review in steps: `step` until it answers with false, and then `renew`. */
+  begin(): void {
+    const pending = pendingReviews(this.#db);
+    if (pending === null) return;
+    const files = this.#files([...pending.files, ...pending.dependents]);
+    const around = new WorkspaceSurroundings(this.#db, this.#root, files.length > manyFiles);
+    this.#round = { pending, files, around, next: 0 };
+  }
+
+  /** Lets the rules look at some files; answers whether more are left. To be called within a group. */
+  step(): boolean {
+    const round = this.#round;
+    if (round === null) return false;
+    this.#applyRules(round.files.slice(round.next, round.next + filesInStep), round.around);
+    round.next += filesInStep;
+    return round.next < round.files.length;
+  }
+
+  /** To be called when anything else is written: what was begun is begun anew by `renew`, since it may be otherwise now. */
+  interrupt(): void {
+    this.#round = null;
+  }
+
+  /** Forgets what it has in memory: the database is as it was before. */
+  forget(): void {
+    this.#round = null;
+    this.#groups.forget();
+  }
+
+  /**
    * Reviews all that has to be, with what depends on it. To be called within a group, behind whatever is written there;
    * what refers to what must be up to date.
    *
    * @returns whether the status of any file is another one now
    */
   renew(): boolean {
-    const pending = pendingReviews(this.#db);
-    if (pending === null) return false;
+    if (this.#round === null) this.begin();
+    const round = this.#round;
+    this.#round = null;
+    if (round === null) return false;
+    const { pending, files, around, next } = round;
     return this.#undoing(() => {
-      const files = this.#files([...pending.files, ...pending.dependents]);
-      this.#applyRules(files);
+      this.#applyRules(files.slice(next), around);
       this.#db.exec('DELETE FROM pending');
       return this.#settle(pending.paths, pending.files, files);
     });
@@ -79,7 +133,7 @@ export class Review {
     try {
       return work();
     } catch (error) {
-      this.#groups.forget();
+      this.forget();
       throw error;
     }
   }
@@ -100,8 +154,8 @@ export class Review {
   }
 
   /** Looks at files that are new or were written, and at those for which a link may lead elsewhere now. */
-  #applyRules(files: readonly FileRow[]): void {
-    const around = new WorkspaceSurroundings(this.#db, this.#root, files.length > manyFiles);
+  #applyRules(files: readonly FileRow[], around: WorkspaceSurroundings): void {
+    if (files.length === 0) return;
     const linksOf = this.#db.prepare<DocumentLink>(
       "SELECT kind, target, line FROM links WHERE file = ? AND kind <> 'import' ORDER BY ordinal",
     );

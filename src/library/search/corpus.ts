@@ -100,9 +100,19 @@ export class Corpus {
     return this.#table.placeOf(passage);
   }
 
-  /** The length of a passage by the mean length. */
-  relativeLength(passage: number): number {
-    return this.#length === 0 ? 1 : (this.#table.lengthOf(passage) * this.#passages) / this.#length;
+  /** The same of many passages. */
+  placesOfPassages(passages: Int32Array, into: Int32Array): void {
+    this.#table.placesOf(passages, into);
+  }
+
+  /** The lengths of passages by the mean length. */
+  relativeLengths(passages: Int32Array): Float64Array {
+    const lengths = new Float64Array(passages.length);
+    if (this.#length === 0) return lengths.fill(1);
+    this.#table.lengthsOf(passages, lengths);
+    for (let at = 0; at < lengths.length; at++)
+      lengths[at] = ((lengths[at] as number) * this.#passages) / this.#length;
+    return lengths;
   }
 
   /** The length of a file's path by the mean length. */

@@ -72,7 +72,9 @@ export function gatherEvidence(
       evidence.push(fromTerm(source, { token, word, text, takenFor: null, share: weight }, true).found);
   for (const { text, weight, kind } of plan.phrases) {
     const isPair = kind === 'neighbours';
-    if (isPair && tokenizer.tokens(text).some((token) => common.has(token))) continue;
+    // Two words, whose tokens are known.
+    if (isPair && text.split(' ').some((word) => tokenizer.tokens(word).some((token) => common.has(token))))
+      continue;
     evidence.push(fromPhrase(source, { text, takenFor: null, share: weight }, !isPair));
   }
   return evidence.filter((found) => found !== null);
@@ -101,10 +103,11 @@ function fromTerm(
   if (passages.length + paths.length === 0 || passages.length > mostPassages || paths.length > mostPaths)
     return { found: null, isThere, isCommon };
   const weight = share * rarity(corpus.passages, passages.length);
-  const scores = new Float64Array(passages.length);
+  // Scores take the places of lengths.
+  const scores = corpus.relativeLengths(passages);
   for (let at = 0; at < passages.length; at++) {
-    const frequency = frequencies === null ? ranking.commonFrequency : (frequencies[at] ?? 0);
-    scores[at] = weight * saturation(frequency, corpus.relativeLength(passages[at] ?? 0));
+    const frequency = frequencies === null ? ranking.commonFrequency : (frequencies[at] as number);
+    scores[at] = weight * saturation(frequency, scores[at] as number);
   }
   const pathScores = scoresOfPaths(paths, share, corpus);
   const found = { text, takenFor, isTerm: true, weight, passages, scores, places, paths, pathScores };

@@ -1,5 +1,6 @@
 import type { Database } from '../../sqlite/database.ts';
 import { ranking } from './ranking.ts';
+import { RecentlyUsed } from './recently-used.ts';
 
 /** Where a word stands. */
 export interface TermPostings {
@@ -28,8 +29,12 @@ const path = 'p'.charCodeAt(0);
 const title = 't'.charCodeAt(0);
 const identifiers = 'i'.charCodeAt(0);
 
-/** Places that are remembered of words as long as the index does not change: some megabytes. */
-const remembered = 500_000;
+/**
+ * Places that are remembered as long as the index does not change, of words and of phrases, up to twenty megabytes: the
+ * words that take longest to look up are those of every question, and who types on asks for the same with every letter.
+ */
+const rememberedOfWords = 2_000_000;
+const rememberedOfPhrases = 500_000;
 
 /**
  * What FTS5 knows: which passages hold a word or a phrase, and how often.
@@ -40,8 +45,8 @@ const remembered = 500_000;
  */
 export class FullText {
   readonly #db: Database;
-  readonly #terms = new Map<string, TermPostings>();
-  #remembered = 0;
+  readonly #terms = new RecentlyUsed(rememberedOfWords, sizeOf);
+  readonly #phrases = new RecentlyUsed<Int32Array>(rememberedOfPhrases, ({ length }) => length + 20);
 
   constructor(db: Database) {
     this.#db = db;
@@ -54,7 +59,7 @@ export class FullText {
   /** Forgets what was read, after the index has changed. */
   forget(): void {
     this.#terms.clear();
-    this.#remembered = 0;
+    this.#phrases.clear();
   }
 
   /**
@@ -65,24 +70,15 @@ export class FullText {
    * @param mostPassages a word that more passages have is not worth its time: it is told as standing nowhere in them
    */
   term(token: string, word: string | null, mostPassages: number): TermPostings {
-    const key = `${mostPassages}\n${token}`;
-    let postings = this.#terms.get(key);
-    if (postings === undefined) {
-      postings = this.#read(token, word, mostPassages);
-      this.#remembered += sizeOf(postings);
-    } else this.#terms.delete(key);
-    // What was asked last stands last, and what was not asked for longest is forgotten.
-    this.#terms.set(key, postings);
-    for (const [oldest, old] of this.#terms) {
-      if (this.#remembered <= remembered || oldest === key) break;
-      this.#terms.delete(oldest);
-      this.#remembered -= sizeOf(old);
-    }
-    return postings;
+    return this.#terms.get(`${mostPassages}\n${token}`, () => this.#read(token, word, mostPassages));
   }
 
   /** Ids of the passages that hold a phrase in title or text, or in the path of their file, rising. */
   phrase(text: string, where: 'text' | 'path'): Int32Array {
+    return this.#phrases.get(`${where}\n${text}`, () => this.#holders(text, where));
+  }
+
+  #holders(text: string, where: 'text' | 'path'): Int32Array {
     return this.#rowids(`${where === 'path' ? '{path}' : textColumns} : ${quoted(text)}`);
   }
 
@@ -98,8 +94,8 @@ export class FullText {
   }
 
   #common(word: string, count: number, mostPassages: number): TermPostings {
-    const paths = this.phrase(word, 'path');
-    const passages = count - paths.length <= mostPassages ? this.phrase(word, 'text') : none;
+    const paths = this.#holders(word, 'path');
+    const passages = count - paths.length <= mostPassages ? this.#holders(word, 'text') : none;
     return {
       count,
       passages: passages.length > mostPassages ? none : passages,

@@ -15,7 +15,7 @@ export interface FoundName {
 }
 
 /** Letters that the keys of a list have in common. */
-const prefixLength = 3;
+const prefixLength = 4;
 
 /** An entry is the number of a name, and in its last bits where in its key, which is shorter, one of its parts begins. */
 const startBits = 7;
@@ -26,7 +26,7 @@ const piece = 500;
 const words = /[\p{L}\p{N}]+/gu;
 
 /**
- * Finds names while one types. A name stands in a list for each of its parts, by the first three letters from there on;
+ * Finds names while one types. A name stands in a list for each of its parts, by the first four letters from there on;
  * a list is short enough to be gone through for each answer, and to put something in or take it out at once. What is
  * typed wrong is put right by the map of MiniSearch, which holds every word of the names and finds those that differ
  * by a letter or two.

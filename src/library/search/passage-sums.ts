@@ -12,12 +12,18 @@ export class PassageSums {
    * @param scores above 0, as many as ids
    */
   add(ids: Int32Array, scores: Float64Array): void {
+    let number = 0;
+    let page = this.#pages[0] ?? this.#newPage(0);
     for (let at = 0; at < ids.length; at++) {
-      const id = ids[at] ?? 0;
-      const page = this.#pages[id >> bits] ?? this.#newPage(id >> bits);
-      const before = page[id & (size - 1)] ?? 0;
+      const id = ids[at] as number;
+      // Most follow each other, and are on the same page.
+      if (id >> bits !== number) {
+        number = id >> bits;
+        page = this.#pages[number] ?? this.#newPage(number);
+      }
+      const before = page[id & (size - 1)] as number;
       if (before === 0) this.#ids.push(id);
-      page[id & (size - 1)] = before + (scores[at] ?? 0);
+      page[id & (size - 1)] = before + (scores[at] as number);
     }
   }
 

@@ -21,6 +21,34 @@ export class PassageTable {
     return this.#pages[id >> bits]?.lengths[id & (size - 1)] ?? 0;
   }
 
+  /** The places of the files of passages whose ids rise, or nearly: one page after the other. */
+  placesOf(ids: Int32Array, into: Int32Array): void {
+    let number = -1;
+    let page: Page | undefined;
+    for (let at = 0; at < ids.length; at++) {
+      const id = ids[at] as number;
+      if (id >> bits !== number) {
+        number = id >> bits;
+        page = this.#pages[number];
+      }
+      into[at] = page === undefined ? -1 : (page.places[id & (size - 1)] as number);
+    }
+  }
+
+  /** The same of their lengths. */
+  lengthsOf(ids: Int32Array, into: Float64Array): void {
+    let number = -1;
+    let page: Page | undefined;
+    for (let at = 0; at < ids.length; at++) {
+      const id = ids[at] as number;
+      if (id >> bits !== number) {
+        number = id >> bits;
+        page = this.#pages[number];
+      }
+      into[at] = page === undefined ? 0 : (page.lengths[id & (size - 1)] as number);
+    }
+  }
+
   put(id: number, place: number, length: number): void {
     let page = this.#pages[id >> bits];
     if (page === undefined) {

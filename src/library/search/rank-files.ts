@@ -51,6 +51,8 @@ export class FileRanker {
   /** For each place the id of the passage with the highest score; 0 where it has none. */
   #best = new Int32Array(0);
   #touched = new Uint8Array(0);
+  /** The places of the files of passages that are gone through. */
+  #places = new Int32Array(0);
   /** The value of `changes` that `#ofPassage` was made for. */
   #changes = -1;
 
@@ -174,20 +176,26 @@ export class FileRanker {
 
   /** Adds to each file the most that one of its passages got for a word. The ids of a file's passages follow each other. */
   #addMost(passages: Int32Array, scores: Float64Array): void {
-    const corpus = this.#corpus;
     const ofFile = this.#ofFile;
     const share = 1 - ranking.passages;
+    const count = passages.length;
+    if (this.#places.length < count) this.#places = new Int32Array(Math.ceil(count * 1.25));
+    const places = this.#places;
+    this.#corpus.placesOfPassages(passages, places);
     let current = -1;
     let most = 0;
-    for (let at = 0; at <= passages.length; at++) {
-      const place = at < passages.length ? corpus.placeOfPassage(passages[at] ?? 0) : -1;
-      if (place !== current) {
-        if (current >= 0) ofFile[current] = (ofFile[current] ?? 0) + share * most;
-        current = place;
-        most = 0;
+    for (let at = 0; at < count; at++) {
+      const place = places[at] as number;
+      const score = scores[at] as number;
+      if (place === current) {
+        if (score > most) most = score;
+        continue;
       }
-      most = Math.max(most, scores[at] ?? 0);
+      if (current >= 0) ofFile[current] = (ofFile[current] as number) + share * most;
+      current = place;
+      most = score;
     }
+    if (current >= 0) ofFile[current] = (ofFile[current] as number) + share * most;
   }
 
   /** The highest score of a passage, and of each next one a quarter of what the one before it counted. */

@@ -30,6 +30,24 @@ export class Tokenizer {
     return tokens;
   }
 
+  /** Looks at many texts at once, so that their tokens are known when they are asked for. */
+  learn(texts: readonly string[]): void {
+    // A text with a NUL is cut by what carries many.
+    const unknown = [...new Set(texts)].filter((text) => !this.#known.has(text) && !text.includes('\0'));
+    if (unknown.length < 2) return;
+    if (this.#known.size + unknown.length > remembered) this.#known.clear();
+    this.#db
+      .prepare('INSERT INTO asked (rowid, text) SELECT key + 1, value FROM json_each(?)')
+      .run(JSON.stringify(unknown));
+    const rows = this.#db
+      .prepare<{ doc: number; term: string }>('SELECT doc, term FROM token ORDER BY doc, "offset"')
+      .all();
+    this.#db.prepare("INSERT INTO asked (asked) VALUES ('delete-all')").run();
+    const found = unknown.map((): string[] => []);
+    for (const { doc, term } of rows) found[doc - 1]?.push(term);
+    for (const [at, text] of unknown.entries()) this.#known.set(text, found[at] ?? []);
+  }
+
   close(): void {
     this.#db.close();
   }

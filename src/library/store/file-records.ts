@@ -46,6 +46,15 @@ export class FileRecords {
       .all(hash, most);
   }
 
+  /** The hashes of all files, some more than once. */
+  *hashes(): Generator<string> {
+    const next = this.#db.prepare<{ id: number; hash: string }>(
+      'SELECT id, hash FROM files WHERE id > ? ORDER BY id LIMIT ?',
+    );
+    for (let rows = next.all(0, page); rows.length > 0; rows = next.all(rows.at(-1)?.id ?? 0, page))
+      for (const { hash } of rows) yield hash;
+  }
+
   /** Notes that a file was looked at and has not changed but in its times. */
   touch(id: number, stamp: FileStamp): void {
     this.#db

@@ -25,6 +25,19 @@ describe('a table of passages', () => {
             assert.equal(table.placeOf(any), model.get(any)?.place ?? -1);
             assert.equal(table.lengthOf(any), model.get(any)?.length ?? 0);
           }
+          const ids = Int32Array.from(steps, ({ id: any }) => any);
+          const places = new Int32Array(ids.length);
+          const lengths = new Float64Array(ids.length);
+          table.placesOf(ids, places);
+          table.lengthsOf(ids, lengths);
+          assert.deepEqual(
+            [...places],
+            [...ids].map((any) => table.placeOf(any)),
+          );
+          assert.deepEqual(
+            [...lengths],
+            [...ids].map((any) => table.lengthOf(any)),
+          );
         }
       }),
     );
