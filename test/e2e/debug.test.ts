@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { until } from '../harness/vscode/until.ts';
 import { Workbench } from '../harness/vscode/workbench.ts';
 import { lineOf, prepareWorkshop } from '../vscode/debug/workshop.ts';
-
-const pictures = join(import.meta.dirname, '..', '..', 'test-results', 'e2e');
-/** How long a debugger may take to join a run before it is asked for once more, milliseconds. */
-const attachMs = 15_000;
 
 const line = (text: string) => lineOf('dodeca.yaml', text);
 
@@ -27,12 +23,20 @@ async function stopsAt(workbench: Workbench, file: string, text: string): Promis
 describe('a pipeline, debugged by a user', () => {
   let workbench: Workbench;
 
+  const open = async (): Promise<Workbench> =>
+    await Workbench.open({
+      prepare: prepareWorkshop,
+      viewport: { width: 1280, height: 800 },
+      // How long a run stands still that no debugger is at any more.
+      env: { DODECA_DEBUG_HOLD_MS: '1000' },
+    });
+
   before(async () => {
-    workbench = await Workbench.open({ prepare: prepareWorkshop, viewport: { width: 1280, height: 800 } });
+    workbench = await open();
   });
 
   after(async () => {
-    assert.deepEqual(await workbench.close(), [], 'nothing is left running');
+    if (Workbench.all.has(workbench)) await workbench.close();
   });
 
   it('stops where the gutter was clicked, after F5', async () => {
@@ -53,7 +57,6 @@ describe('a pipeline, debugged by a user', () => {
     await until('the status bar', async () =>
       (await workbench.statusItems()).some((text) => /1 paused · 33 %/.test(text)),
     );
-    await workbench.picture(join(pictures, 'debug-stopped.png'));
   });
 
   it('shows the run as paused, with who paused it and where', async () => {
@@ -67,12 +70,7 @@ describe('a pipeline, debugged by a user', () => {
       const runs = await other.view('Runs');
       await runs.waitFor(/\$\(debug-pause\) workshop \| paused by .* at add\/sum · 33 %/);
       const toolbar = other.page.locator('.debug-toolbar').first();
-      // The window draws its trees anew meanwhile: a choice that nothing follows was lost with the menu.
-      await until('its debugger', async () => {
-        if (!(await toolbar.isVisible())) await runs.chooseFromMenu('Attach Debugger', 'Today', 'workshop');
-        await toolbar.waitFor({ timeout: attachMs });
-        return true;
-      });
+      await runs.chooseFromMenu('Attach Debugger', ['Today', 'workshop'], () => toolbar.isVisible());
       await other.container('Run and Debug');
       await stopsAt(other, 'dodeca.yaml', '          - sum');
       await other.page.keyboard.press('F5');
@@ -99,8 +97,19 @@ describe('a pipeline, debugged by a user', () => {
     await workbench.page.keyboard.press('F5');
     await stopsAt(workbench, 'dodeca.yaml', '          - sum');
     await workbench.page.keyboard.press('F11');
-    await stopsAt(workbench, 'agents/sum.js', "from 'node:fs'");
-    await workbench.picture(join(pictures, 'debug-in-node.png'));
+    // VS Code's debugger for Node waits half a second for a script that it has not heard of: on a busy machine the
+    // first place is in no file, and the next one is.
+    const inside = await until(
+      'it stands in the agent',
+      async () => /sum\.js \d+:|Unknown Source/.exec(await callStack(workbench))?.[0],
+      () => callStack(workbench),
+    );
+    if (inside === 'Unknown Source') await workbench.page.keyboard.press('F10');
+    await until(
+      'it stands in its file',
+      async () => /sum\.js [134]:/.test(await callStack(workbench)),
+      () => callStack(workbench),
+    );
     await workbench.page.keyboard.press('F5');
     await until('the end', async () =>
       (await workbench.statusItems()).every((text) => !/paused|running/.test(text)),
@@ -108,20 +117,8 @@ describe('a pipeline, debugged by a user', () => {
     const runs = await workbench.view('Runs');
     await runs.waitFor(/\$\(pass\) workshop \| /);
   });
-});
 
-describe('what there is to debug', () => {
-  let workbench: Workbench;
-
-  before(async () => {
-    workbench = await Workbench.open({ prepare: prepareWorkshop });
-  });
-
-  after(async () => {
-    assert.deepEqual(await workbench.close(), [], 'nothing is left running');
-  });
-
-  it('is offered without a launch.json', async () => {
+  it('is offered where there is no launch.json', async () => {
     await (await workbench.view('Clusters')).waitFor(/Workshop/);
     await workbench.palette('Debug: Select and Start Debugging', 'Dodeca...');
     const items = await until('the pipelines', async () => {
@@ -141,6 +138,8 @@ describe('what there is to debug', () => {
     await workbench.palette('Debug: Add Configuration...');
     const file = join(workbench.workspace, '.vscode', 'launch.json');
     const text = await until('the file', async () => existsSync(file) && readFileSync(file, 'utf8'));
+    // What comes after is debugged without one.
+    rmSync(file);
     const { configurations } = JSON.parse(text.replaceAll(/^\s*\/\/.*$/gm, '')) as {
       configurations: readonly Record<string, unknown>[];
     };
@@ -150,29 +149,21 @@ describe('what there is to debug', () => {
     for (const wanted of ['launch workshop', 'launch workshop true', 'attach last'])
       assert.ok(known.includes(wanted), `${wanted} is not in ${text}`);
   });
-});
 
-describe('a window that is closed while its run stands still', () => {
-  it('lets the run go on after a while, and leaves nothing running', async () => {
-    const workbench = await Workbench.open({
-      prepare: prepareWorkshop,
-      env: { DODECA_DEBUG_HOLD_MS: '1000' },
-    });
-    let left: readonly string[] = [];
-    try {
+  it('goes on after a while when its window is closed while it stands, and leaves nothing running', async () => {
+    // A second try has no window any more, and no breakpoint in the next one.
+    if (!Workbench.all.has(workbench)) {
+      workbench = await open();
       await workbench.editor.open('dodeca.yaml');
-      await until('the lenses', async () =>
-        (await workbench.editor.lenses()).some((text) => text.includes('Debug')),
-      );
-      await workbench.editor.goTo(line('name: begin'));
+      await workbench.editor.lenses();
       await workbench.editor.setBreakpoint(line('          - sum'));
-      await workbench.page.keyboard.press('F5');
-      await until('it stands', async () =>
-        (await workbench.statusItems()).some((text) => /1 paused/.test(text)),
-      );
-    } finally {
-      left = await workbench.close();
     }
-    assert.deepEqual(left, []);
+    await workbench.editor.open('dodeca.yaml');
+    await workbench.editor.goTo(line('name: begin'));
+    await workbench.page.keyboard.press('F5');
+    await until('it stands', async () =>
+      (await workbench.statusItems()).some((text) => /1 paused/.test(text)),
+    );
+    assert.deepEqual(await workbench.close(), []);
   });
 });

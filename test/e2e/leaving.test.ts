@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from '../harness/vscode/until.ts';
 import { Workbench, type WorkbenchOptions } from '../harness/vscode/workbench.ts';
 import { letGo, preparePlant } from './plant.ts';
 
@@ -31,24 +30,5 @@ describe('a window that is closed', () => {
     assert.ok(existsSync(join(workspace, '.dodeca', 'engine.json')), 'the engine goes on');
     letGo(workspace);
     assert.deepEqual(await closing, [], 'and ends by itself');
-  });
-
-  it('may be killed: the run goes on, and the next window of the extension host shows it', async () => {
-    const workbench = await running();
-    try {
-      const hosts = (await workbench.hostProcesses()).map((line) => Number.parseInt(line, 10));
-      assert.equal(hosts.length, 1);
-      for (const pid of hosts) process.kill(pid, 'SIGKILL');
-      await until('another extension host', async () => {
-        const now = (await workbench.hostProcesses()).map((line) => Number.parseInt(line, 10));
-        return now.length > 0 && !now.some((pid) => hosts.includes(pid));
-      });
-      const clusters = await workbench.view('Clusters');
-      await clusters.waitFor(/Plant \| C1 · 1 running/);
-      letGo(workbench.workspace);
-      await clusters.waitFor(/report \| \d/);
-    } finally {
-      assert.deepEqual(await workbench.close(), []);
-    }
   });
 });

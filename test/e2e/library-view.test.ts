@@ -42,6 +42,22 @@ describe('the library, looked at by a user', () => {
       return items.some((item) => wanted.test(item)) && items;
     });
 
+  /** Whether one is asked what to say of a document. */
+  const isAsked = (file: string) => () =>
+    workbench.page
+      .locator('.quick-input-widget:visible .quick-input-title', { hasText: `Review of ${file}` })
+      .isVisible();
+  /** What can be said of a document, asked for by the button in its row or by the menu of its row. */
+  const askWhatToSay = async (by: 'button' | 'menu', path: readonly string[], file: string) => {
+    if (by === 'button') await library.action('Review Document', path, isAsked(file));
+    else await library.chooseFromMenu('Review Document', path, isAsked(file));
+    const items = await quickItems(/Accept|Take Back/);
+    return ['Accept', 'Reject', 'Mark as Canonical', 'Take Back'].filter((label) =>
+      // An icon leads.
+      items.some((item) => item.trim().startsWith(label)),
+    );
+  };
+
   it('is built when its view is opened, and opens into documents', async () => {
     library = await openLibrary();
     await library.waitFor(/Collections \| 14 files/);
@@ -51,6 +67,31 @@ describe('the library, looked at by a user', () => {
     await library.waitFor(/valve\.py \| reviewed · The valve of the cold box\./);
     await library.click('Collections', 'Python', 'src', 'plant', 'valve.py');
     await workbench.editor.waitFor(/def open_valve/);
+    await library.collapse('Collections');
+  });
+
+  it('is told what somebody thinks of a document, by its button and by its menu', async () => {
+    const file = 'src/plant/turbine.py';
+    const path = ['Collections', 'Python', 'src', 'plant', 'turbine.py'];
+    for (const depth of [1, 2, 3, 4]) await library.expand(...path.slice(0, depth));
+    const stands = (status: string) =>
+      library.waitFor(new RegExp(`turbine\\.py \\| ${status} · The turbines\\.`));
+    // A second try finds what the first one said.
+    if (!/turbine\.py \| reviewed/.test(await library.text())) {
+      await askWhatToSay('button', path, file);
+      await workbench.quick.pick('Take Back');
+      await stands('reviewed');
+    }
+    for (const [by, offered, decision, status] of [
+      ['button', ['Accept', 'Reject', 'Mark as Canonical'], 'Accept', 'validated'],
+      ['menu', ['Reject', 'Mark as Canonical', 'Take Back'], 'Reject', 'rejected'],
+      ['button', ['Accept', 'Mark as Canonical', 'Take Back'], 'Mark as Canonical', 'canonical'],
+      ['menu', ['Accept', 'Reject', 'Take Back'], 'Take Back', 'reviewed'],
+    ] as const) {
+      assert.deepEqual(await askWhatToSay(by, path, file), offered);
+      await workbench.quick.pick(decision);
+      await stands(status);
+    }
     await library.collapse('Collections');
   });
 
@@ -69,13 +110,14 @@ describe('the library, looked at by a user', () => {
     await library.expand('Review', 'Duplicates');
     await library.expand('Review', 'Duplicates', 'plant.md');
     await library.waitFor(/plant\.md \| to go by · docs\n.*plant-2019\.md \| \d\d % · docs\/old/);
-    await library.action('Review Document', 'Review', 'Duplicates', 'plant.md', 'plant-2019.md');
-    const items = await quickItems(/Mark as Canonical/);
-    assert.ok(!items.some((item) => /Take Back/.test(item)), items.join('\n'));
+    const path = ['Review', 'Duplicates', 'plant.md', 'plant-2019.md'];
+    const file = 'docs/old/plant-2019.md';
+    assert.deepEqual(await askWhatToSay('button', path, file), ['Accept', 'Reject', 'Mark as Canonical']);
+    const items = await workbench.quick.items();
     assert.ok(!items.some((item) => /Fix/.test(item)), items.join('\n'));
     await workbench.quick.pick('Compare With the Canonical');
     await workbench.page.locator('.tab', { hasText: 'plant.md ↔ plant-2019.md' }).waitFor();
-    await library.action('Review Document', 'Review', 'Duplicates', 'plant.md', 'plant-2019.md');
+    await askWhatToSay('menu', path, file);
     await workbench.quick.pick('Mark as Canonical');
     await library.waitFor(/Review \| 2\n/);
     assert.ok(!/Duplicates/.test(await library.text()));
@@ -104,10 +146,11 @@ describe('the library, looked at by a user', () => {
     await library.expand('Collections');
     await library.expand('Collections', 'Tables');
     await library.expand('Collections', 'Tables', 'out');
-    await library.chooseFromMenu('Where Does This Come From?', 'Collections', 'Tables', 'out', 'sum.csv');
-    await workbench.editor.waitFor(/make\/summer in sum/);
-    await workbench.editor.followLink('data/numbers.csv');
-    await workbench.editor.waitFor(/day,value/);
+    const path = ['Collections', 'Tables', 'out', 'sum.csv'];
+    await library.chooseFromMenu('Where Does This Come From?', path, async () =>
+      /make\/summer in sum/.test(await workbench.editor.text()),
+    );
+    await workbench.editor.followLink('data/numbers.csv', /day,value/);
   });
 });
 

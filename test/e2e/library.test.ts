@@ -20,16 +20,22 @@ describe('the library, searched by a user', () => {
   /** What is typed before the box is there goes to the editor. */
   const openBox = async (): Promise<void> => {
     const { page } = workbench;
-    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    await page.keyboard.press(key);
-    await page
-      .locator('.quick-input-widget:visible .quick-input-title', { hasText: 'Search Library' })
-      .waitFor();
+    const title = page.locator('.quick-input-widget:visible .quick-input-title', {
+      hasText: 'Search Library',
+    });
+    await workbench.quick.dismiss();
+    await until('the box', async () => {
+      await page.keyboard.press(key);
+      await title.waitFor({ timeout: 5000 });
+      return true;
+    });
   };
   const typed = async (text: string): Promise<void> => {
-    await input().waitFor();
-    await workbench.page.keyboard.press('ControlOrMeta+A');
-    await workbench.page.keyboard.type(text, { delay: 30 });
+    await until(`${text} to be typed`, async () => {
+      await input().press('ControlOrMeta+A', { timeout: 5000 });
+      await workbench.page.keyboard.type(text, { delay: 30 });
+      return (await input().inputValue()).trim() === text;
+    });
   };
   /** The rows, once one of them is like this. */
   const found = (wanted: RegExp): Promise<readonly string[]> =>
@@ -71,7 +77,7 @@ describe('the library, searched by a user', () => {
     await openBox();
     await typed('detect_que');
     assert.match((await found(/^detect_quench · cryo\/quench\.py:4/))[0] ?? '', /^detect_quench/);
-    await workbench.page.keyboard.press('Enter');
+    await workbench.quick.accept();
     await workbench.editor.waitFor(/def detect_quench/);
     await cursor(/Ln 4, Col 1\b/);
     await until('its tab', async () => (await workbench.editor.tabs()).join() === 'limits.yaml,quench.py');
@@ -155,7 +161,7 @@ describe('the library, searched by a user', () => {
     await openBox();
     await typed('vacuum leak at flange kind:run');
     await found(/^leak_test in seal · check\/leak_test\.log:2/);
-    await workbench.page.keyboard.press('Enter');
+    await workbench.quick.accept();
     await until('the log', async () => (await workbench.editor.tabs()).includes('leak_test.log'));
     await workbench.editor.waitFor(/vacuum leak at flange F7/);
     await cursor(/Ln 2, /);
@@ -168,6 +174,8 @@ describe('the library, searched by a user', () => {
       await workbench.page.keyboard.press('ControlOrMeta+K');
       await workbench.page.keyboard.press('ControlOrMeta+I');
       const contents = workbench.page.locator('.monaco-hover:not(.hidden) .hover-contents');
+      // Asked for again too early, it begins anew.
+      await contents.filter({ hasText: 'quench.py' }).first().waitFor({ timeout: 5000 });
       const texts = (await contents.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
       return texts.includes('quench.py') && texts;
     });

@@ -9,8 +9,9 @@ import { plant } from './views/plant.ts';
 
 /** One window of VS Code, and the tests that run in it. */
 export interface Launch {
-  /** The tests in the folder of this name run in it. */
   readonly name: string;
+  /** The folders whose tests run in it, in this order; tests that lie in none of any launch run in the usual one, first. */
+  readonly tests: readonly string[];
   /** Makes what is opened, in a folder of its own; answers with the path of a folder or of a `.code-workspace` file. */
   readonly prepare: (folder: string) => string;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -23,60 +24,50 @@ export interface Launch {
 /** Where the tests run that lie in no folder of the others. */
 export const usualLaunch: Launch = {
   name: 'sample',
+  // Those of the last two write a definition of their own.
+  tests: ['editor', 'logs', 'problems'],
   prepare: (folder) => copySample(join(folder, 'cryo-linac')),
 };
 
-/** A folder whose only file is a definition. */
-function folderWith(name: string, definition: string): Launch['prepare'] {
-  return (folder) => {
-    const workspace = join(folder, name);
-    mkdirSync(workspace);
-    writeFileSync(join(workspace, 'dodeca.yaml'), definition);
-    return workspace;
-  };
+/** Makes a folder whose only file is a definition; answers with its path. */
+function folderWith(workspace: string, definition: string): string {
+  mkdirSync(workspace);
+  writeFileSync(join(workspace, 'dodeca.yaml'), definition);
+  return workspace;
 }
 
-/** Every window that tests run in. A new one needs a row here and a folder of its name. */
+/**
+ * Every window that tests run in. Each takes as long to start as a dozen tests run, so there are few: a new folder of
+ * tests goes into one of them, with what it opens by `openFolders` where it is not what the window began with.
+ */
 export const launches: readonly Launch[] = [
   usualLaunch,
   {
     name: 'untrusted',
+    tests: ['untrusted'],
     prepare: usualLaunch.prepare,
     trust: true,
     settings: { 'security.workspace.trust.startupPrompt': 'never' },
   },
-  // Their tests write a definition of their own.
-  { name: 'logs', prepare: usualLaunch.prepare },
-  { name: 'problems', prepare: usualLaunch.prepare },
   {
-    name: 'multi-root',
-    prepare: (folder) => {
-      const folders = ['north', 'south'].map((name) => ({ path: copySample(join(folder, name)) }));
-      const file = join(folder, 'both.code-workspace');
-      writeFileSync(file, JSON.stringify({ folders }));
-      return file;
-    },
+    name: 'deeds',
+    tests: ['commands', 'tasks'],
+    prepare: (folder) => folderWith(join(folder, 'deeds'), deeds),
   },
-  { name: 'views', prepare: folderWith('plant', plant) },
-  { name: 'commands', prepare: folderWith('deeds', deeds) },
-  { name: 'tasks', prepare: folderWith('deeds', deeds) },
-  { name: 'debug', prepare: prepareWorkshop, debugpy: true },
-  { name: 'library-view', prepare: prepareShelf },
+  { name: 'debug', tests: ['debug'], prepare: prepareWorkshop, debugpy: true },
   {
-    name: 'no-folder',
+    name: 'folders',
+    tests: ['no-folder', 'empty-folder', 'library-view', 'library-search', 'multi-root', 'views', 'crowd'],
     prepare: (folder) => {
+      mkdirSync(join(folder, 'empty'));
+      prepareShelf(folder);
+      preparePlantLibrary(folder, 'searched');
+      for (const name of ['north', 'south']) copySample(join(folder, name));
+      folderWith(join(folder, 'plant'), plant);
+      folderWith(join(folder, 'crowd'), 'version: 1\n');
       const file = join(folder, 'nothing.code-workspace');
       writeFileSync(file, JSON.stringify({ folders: [] }));
       return file;
-    },
-  },
-  { name: 'library-search', prepare: (folder) => preparePlantLibrary(folder) },
-  { name: 'crowd', prepare: folderWith('crowd', 'version: 1\n') },
-  {
-    name: 'empty-folder',
-    prepare: (folder) => {
-      mkdirSync(join(folder, 'empty'));
-      return join(folder, 'empty');
     },
   },
 ];

@@ -1,4 +1,4 @@
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 
 /** A window of a browser that reaches nothing but this machine. */
@@ -19,19 +19,34 @@ const switches = [
   '--disable-features=Translate,OptimizationHints,MediaRouter',
 ];
 
-/** Opens a browser with a profile that is new and leaves nothing behind. */
+/** The browser whose windows are opened one after the other, and whether it outlives them. */
+let running: Promise<Browser> | undefined;
+let windows = 0;
+let isKept = false;
+
+/** Lets the browser outlive its windows, which then open faster; whoever asks for that calls `closeBrowser`. */
+export function keepBrowser(): void {
+  isKept = true;
+}
+
+/** Ends the browser. */
+export async function closeBrowser(): Promise<void> {
+  const browser = running;
+  running = undefined;
+  await (await browser)?.close();
+}
+
+/** Opens a window with a profile that is new and leaves nothing behind. */
 export async function openBrowser(
   viewport: { width: number; height: number } = { width: 1400, height: 900 },
 ): Promise<BrowserWindow> {
-  const { program, env } = await findChromium();
-  const browser = await chromium.launch({
-    executablePath: program,
-    args: switches,
-    env: { ...process.env, ...env },
-    handleSIGINT: false,
-    handleSIGTERM: false,
+  // One that crashed is not what the next window is opened in.
+  if (running === undefined || !(await running).isConnected()) running = launch();
+  const context = await (await running).newContext({
+    viewport,
+    permissions: ['clipboard-read', 'clipboard-write'],
   });
-  const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+  windows += 1;
   await context.route(
     (url) => url.protocol.startsWith('http') && !loopback.has(url.hostname),
     (route) => route.abort(),
@@ -40,8 +55,20 @@ export async function openBrowser(
     page: await context.newPage(),
     context,
     close: async () => {
+      windows -= 1;
       await context.close();
-      await browser.close();
+      if (!isKept && windows === 0) await closeBrowser();
     },
   };
+}
+
+async function launch(): Promise<Browser> {
+  const { program, env } = await findChromium();
+  return await chromium.launch({
+    executablePath: program,
+    args: switches,
+    env: { ...process.env, ...env },
+    handleSIGINT: false,
+    handleSIGTERM: false,
+  });
 }

@@ -1,13 +1,17 @@
-// Loaded by mocha with the end-to-end tests: what was on the screen when a test failed.
+// Loaded by mocha with the end-to-end tests: what was on the screen when a test failed, and what they share.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
+import { closeBrowser, keepBrowser } from './browser.ts';
 import { Workbench } from './workbench.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'test-results', 'e2e');
 const views = ['Clusters', 'Agents', 'Phases', 'Runs'];
 
 export const mochaHooks = {
+  beforeAll: keepBrowser,
+  afterAll: closeBrowser,
+
   async afterEach(this: Context): Promise<void> {
     const test = this.currentTest;
     // A test that is going to be tried again has no state: that is when what was on the screen is wanted most.
@@ -22,6 +26,7 @@ export const mochaHooks = {
       await workbench.picture(join(into, 'window.png'));
       writeFileSync(join(into, 'window.txt'), await seen(workbench));
       process.stderr.write(`      what was on the screen is in ${into}\n`);
+      await workbench.tidy();
     }
   },
 };

@@ -56,8 +56,9 @@ function packagePath(): string {
 
 function isStale(file: string): boolean {
   if (!existsSync(file)) return true;
-  const made = statSync(file).mtimeMs;
-  return ingredients.some((name) => filesOf(join(root, name)).some((path) => statSync(path).mtimeMs > made));
+  // When its making began, as `scripts/package.mjs` has it: what was edited meanwhile may not be in it.
+  const began = statSync(file).mtimeMs;
+  return ingredients.some((name) => filesOf(join(root, name)).some((path) => statSync(path).mtimeMs > began));
 }
 
 function filesOf(path: string): string[] {

@@ -37,19 +37,30 @@ export class QuickInput {
         await this.#input.waitFor({ timeout: foundMs });
         await this.#input.fill(text);
         await row.click({ timeout: foundMs });
+        // What comes next is not to be mistaken for this list.
+        await row.waitFor({ state: 'hidden', timeout: foundMs });
         return true;
       } catch (error) {
         await this.#page.keyboard.press('Escape');
         throw error;
       }
     });
-    // What comes next is not to be mistaken for this list.
-    await row.waitFor({ state: 'hidden' });
   }
 
-  /** Chooses the row of this label. */
+  /** Chooses the row of this label. A click is lost where the list is given anew at the same moment. */
   async pick(label: string): Promise<void> {
-    await this.#rowOf(label).click();
+    const row = this.#rowOf(label);
+    await row.waitFor();
+    // What follows may hold a row in which these words are marked.
+    const read = async () =>
+      (await row.count()) === 0 ? null : await row.getAttribute('aria-label', { timeout: foundMs });
+    const before = await read();
+    const isGone = async () => (await read()) !== before;
+    await until(`${label} to be chosen`, async () => {
+      if (await isGone()) return true;
+      await row.click({ timeout: foundMs });
+      return await until(`${label} to be gone`, isGone, undefined, foundMs);
+    });
   }
 
   /** Marks rows of a list of which several can be chosen, and accepts. */
@@ -66,7 +77,30 @@ export class QuickInput {
   async answer(text: string): Promise<void> {
     await this.#input.waitFor();
     await this.#input.fill(text);
-    await this.#page.keyboard.press('Enter');
+    await this.#input.press('Enter');
+  }
+
+  /** Opens the box with a key, writes a line and accepts it. */
+  async ask(key: string, text: string): Promise<void> {
+    await until(`${text} to be asked for by ${key}`, async () => {
+      if (!(await this.#input.isVisible())) await this.#page.keyboard.press(key);
+      await this.#input.waitFor({ timeout: foundMs });
+      await this.#input.fill(text, { timeout: foundMs });
+      await this.#input.press('Enter', { timeout: foundMs });
+      await this.#widget.waitFor({ state: 'hidden', timeout: foundMs });
+      return true;
+    });
+  }
+
+  /** Chooses what is active by a key, which is lost where the list is given anew at the same moment. */
+  async accept(): Promise<void> {
+    await until('the choice', async () => {
+      // Into the box, and not into the editor behind it.
+      if (!(await this.#input.isVisible())) return true;
+      await this.#input.press('Enter', { timeout: foundMs });
+      await this.#widget.waitFor({ state: 'hidden', timeout: foundMs });
+      return true;
+    });
   }
 
   /** The rows, as `label · description`. */
@@ -86,8 +120,12 @@ export class QuickInput {
 
   /** Closes it with nothing chosen. */
   async dismiss(): Promise<void> {
-    await this.#page.keyboard.press('Escape');
-    await this.#widget.waitFor({ state: 'hidden' });
+    await until('the box to be closed', async () => {
+      if ((await this.#widget.count()) === 0) return true;
+      await this.#page.keyboard.press('Escape');
+      await this.#widget.waitFor({ state: 'hidden', timeout: foundMs });
+      return true;
+    });
   }
 
   #rowOf(label: string): Locator {

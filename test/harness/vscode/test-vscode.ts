@@ -12,10 +12,14 @@ import { currentRelease, floorRelease, vscodeHome } from './vscode-home.ts';
 
 const folder = resolve(import.meta.dirname, '..', '..', 'vscode');
 
+/** The folder of a test. */
+function folderOf(spec: string): string {
+  return relative(folder, spec).split(sep)[0] ?? '';
+}
+
 /** The window that a test runs in. */
 function launchOf(spec: string): Launch {
-  const [first] = relative(folder, spec).split(sep);
-  return launches.find(({ name }) => name === first) ?? usualLaunch;
+  return launches.find(({ tests }) => tests.includes(folderOf(spec))) ?? usualLaunch;
 }
 
 async function main(words: readonly string[]): Promise<number> {
@@ -35,7 +39,10 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const printer = new SpecPrinter((line) => process.stdout.write(`${line}\n`));
   for (const launch of launches) {
-    const own = specs.filter((spec) => launchOf(spec) === launch);
+    const place = (spec: string): number => launch.tests.indexOf(folderOf(spec));
+    const own = specs
+      .filter((spec) => launchOf(spec) === launch)
+      .sort((one, other) => place(one) - place(other));
     if (own.length === 0 || (options.launches.length > 0 && !options.launches.includes(launch.name)))
       continue;
     if (interrupted) break;

@@ -11,6 +11,9 @@ const gutterX = 10;
 /** How long a breakpoint may take to be shown, milliseconds. */
 const breakpointMs = 3000;
 
+/** How long a link may take to lead somewhere before it is clicked once more, milliseconds. */
+const followMs = 10_000;
+
 /** The editor that has the focus. */
 export class TextEditor {
   readonly #page: Page;
@@ -35,15 +38,16 @@ export class TextEditor {
   /** Opens a file of the workspace by its name. */
   async open(name: string): Promise<void> {
     await this.#quick.find('Control+P', name, basename(name));
-    await until(`the editor of ${name}`, async () => (await this.tabs()).some((tab) => name.endsWith(tab)));
+    // The one that was active before has lines, too.
+    await this.#page
+      .locator(`.editor-group-container.active .tab.active[data-resource-name="${basename(name)}"]`)
+      .waitFor();
     await this.#editor.locator('.view-line').first().waitFor();
   }
 
   /** Puts the cursor at a place; lines and columns from 1. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.#page.keyboard.press('Control+G');
-    await this.#quick.answer(`:${line}:${column}`);
-    await this.#page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.#quick.ask('Control+G', `:${line}:${column}`);
   }
 
   /** Writes at the cursor, key by key. */
@@ -124,8 +128,8 @@ export class TextEditor {
     return rows.allInnerTexts();
   }
 
-  /** Follows a link whose text holds these words, as Ctrl with a click does. */
-  async followLink(words: string): Promise<void> {
+  /** Follows a link whose text holds these words, as Ctrl with a click does, to a text that holds others. */
+  async followLink(words: string, leadsTo: RegExp): Promise<void> {
     const link = this.#editor.locator('.view-line .detected-link', { hasText: words }).first();
     // The editor looks at the mouse itself: what lies under it is not the link, but the layer above the text.
     await until(`the link ${words}`, async () => {
@@ -136,6 +140,8 @@ export class TextEditor {
       await this.#page.mouse.down();
       await this.#page.mouse.up();
       await this.#page.keyboard.up('ControlOrMeta');
+      // Where lines move at this moment the click goes astray.
+      await this.waitFor(leadsTo, followMs);
       return true;
     });
   }

@@ -5,8 +5,14 @@ import { type TreeRow, treeText } from './tree-text.ts';
 import { until } from './until.ts';
 import { untilText } from './until-text.ts';
 
-/** How long a menu may take to do what was clicked, milliseconds. */
-const menuMs = 3000;
+/** How long a click may take to be seen before it counts as lost, milliseconds. */
+const lostMs = 3000;
+
+/** How long something may take to follow a choice before it is made once more, milliseconds. */
+const followMs = 10_000;
+
+/** Whether what a choice leads to is there. */
+export type Follows = () => Promise<boolean>;
 
 /** A view of the side bar that shows a tree. Rows are named by their labels, from the outermost to the own one. */
 export class TreeView {
@@ -30,15 +36,13 @@ export class TreeView {
 
   /** Opens the view where only its title is seen. */
   async open(): Promise<this> {
-    const header = this.#pane.locator('> .pane-header');
-    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    await this.#unfold('true');
     return this;
   }
 
   /** Leaves only its title to be seen: what is below it has more room then. */
   async close(): Promise<void> {
-    const header = this.#pane.locator('> .pane-header');
-    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+    await this.#unfold('false');
   }
 
   async rows(): Promise<readonly TreeRow[]> {
@@ -86,14 +90,17 @@ export class TreeView {
   }
 
   async click(...path: readonly string[]): Promise<void> {
-    await (await this.row(...path)).click();
+    await this.#onRow('a click on', path, async (row) => await row.click({ timeout: lostMs }));
   }
 
-  /** Clicks a button that a row shows while the mouse is on it. */
-  async action(name: string, ...path: readonly string[]): Promise<void> {
-    const row = await this.row(...path);
-    await row.hover();
-    await row.locator(`.actions .action-label[aria-label="${name}"]`).click();
+  /** Clicks a button that a row shows while the mouse is on it, until what it leads to is there. */
+  async action(name: string, path: readonly string[], follows: Follows): Promise<void> {
+    await this.#choose(`${name} of ${path.join(' › ')}`, follows, () =>
+      this.#onRow(`the button ${name} of`, path, async (row) => {
+        await row.hover({ timeout: lostMs });
+        await row.locator(`.actions .action-label[aria-label="${name}"]`).click({ timeout: lostMs });
+      }),
+    );
   }
 
   /** The items of the context menu of a row. */
@@ -101,19 +108,23 @@ export class TreeView {
     await this.#openMenu(path);
     const items = await this.#page.locator('.monaco-menu .action-menu-item .action-label').allInnerTexts();
     await this.#page.keyboard.press('Escape');
+    await this.#page.locator('.monaco-menu').waitFor({ state: 'hidden' });
     return items.map((item) => item.trim()).filter(Boolean);
   }
 
-  /** Chooses an item of the context menu of a row. */
-  async chooseFromMenu(item: string, ...path: readonly string[]): Promise<void> {
+  /** Chooses an item of the context menu of a row, until what it leads to is there. */
+  async chooseFromMenu(item: string, path: readonly string[], follows: Follows): Promise<void> {
     const menu = this.#page.locator('.monaco-menu');
-    // A menu takes no click in the first moment after it has opened.
-    await until(`${item} to be chosen from the menu of ${path.join(' › ')}`, async () => {
-      await this.#openMenu(path);
-      await menu.locator(`.action-label[aria-label="${item}"]`).click({ timeout: menuMs });
-      await menu.waitFor({ state: 'hidden', timeout: menuMs });
-      return true;
-    });
+    const name = `${item} in the menu of ${path.join(' › ')}`;
+    await this.#choose(name, follows, () =>
+      // A menu takes no click in the first moment after it has opened.
+      until(name, async () => {
+        await this.#openMenu(path);
+        await menu.locator(`.action-label[aria-label="${item}"]`).click({ timeout: lostMs });
+        await menu.waitFor({ state: 'hidden', timeout: lostMs });
+        return true;
+      }),
+    );
   }
 
   /** Clicks a button in the title of the view. */
@@ -148,25 +159,54 @@ export class TreeView {
   }
 
   async #twist(wanted: 'open' | 'closed', path: readonly string[]): Promise<void> {
-    const found = await this.#find(path);
-    if (found.twistie === wanted) return;
-    const row = await revealRow(this.#list, found.index);
-    await row.locator('.monaco-tl-twistie').click();
-    await until(
-      `${path.join(' › ')} to be ${wanted}`,
-      async () => (await this.#find(path)).twistie === wanted,
+    const isDone: Follows = async () => (await this.#find(path)).twistie === wanted;
+    if (await isDone()) return;
+    await this.#choose(`${path.join(' › ')} to be ${wanted}`, isDone, () =>
+      this.#onRow('the twistie of', path, async (row) => {
+        await row.locator('.monaco-tl-twistie').click({ timeout: lostMs });
+      }),
     );
   }
 
-  /** Opens the context menu of a row. A click is lost where the tree is drawn anew at that moment, or a hover lies above it. */
+  async #unfold(wanted: 'true' | 'false'): Promise<void> {
+    const header = this.#pane.locator('> .pane-header');
+    const isDone: Follows = async () => (await header.getAttribute('aria-expanded')) === wanted;
+    if (await isDone()) return;
+    await this.#choose(`the view ${this.name} to be unfolded: ${wanted}`, isDone, () => header.click());
+  }
+
+  /**
+   * Does something until what it leads to is there. What is clicked is lost now and then: a tree that is drawn anew
+   * takes a menu away in the middle of a choice, which looks like one that was made.
+   */
+  async #choose(what: string, follows: Follows, act: () => Promise<unknown>): Promise<void> {
+    await until(what, async () => {
+      await act();
+      return await until(`what follows ${what}`, follows, undefined, followMs);
+    });
+  }
+
+  /** Does something to a row, wherever it has moved to meanwhile. */
+  async #onRow(what: string, path: readonly string[], act: (row: Locator) => Promise<void>): Promise<void> {
+    await until(`${what} ${path.join(' › ')}`, async () => {
+      // Without the hover of the row where the mouse was, which would lie above others.
+      await this.#page.mouse.move(0, 0);
+      const row = await this.row(...path);
+      await act(row.filter({ hasText: path.at(-1) ?? '' }));
+      return true;
+    });
+  }
+
+  /** Opens the context menu of a row; one that is open already may be that of another row. */
   async #openMenu(path: readonly string[]): Promise<void> {
     const menu = this.#page.locator('.monaco-menu');
-    await until(`the menu of ${path.join(' › ')}`, async () => {
-      if ((await menu.count()) > 0) return true;
-      await this.#page.mouse.move(0, 0);
-      await (await this.row(...path)).click({ button: 'right', timeout: menuMs });
-      await menu.waitFor({ timeout: menuMs });
-      return true;
+    if ((await menu.count()) > 0) {
+      await this.#page.keyboard.press('Escape');
+      await menu.waitFor({ state: 'hidden', timeout: lostMs });
+    }
+    await this.#onRow('the menu of', path, async (row) => {
+      await row.click({ button: 'right', timeout: lostMs });
+      await menu.waitFor({ timeout: lostMs });
     });
   }
 }

@@ -69,7 +69,12 @@ export class Workbench {
     const server = await startInstalledServer({
       folder,
       trust: options.trust ?? false,
-      settings: { 'window.autoDetectColorScheme': true, ...options.settings },
+      settings: {
+        'window.autoDetectColorScheme': true,
+        // Lines that stick to the top of a tree lie above those that are to be clicked.
+        'workbench.tree.enableStickyScroll': false,
+        ...options.settings,
+      },
       // An engine leaves as soon as nobody needs it.
       env: { DODECA_IDLE_MS: '300', ...options.env },
     });
@@ -150,6 +155,14 @@ export class Workbench {
   async picture(file: string): Promise<void> {
     mkdirSync(dirname(file), { recursive: true });
     await this.page.screenshot({ path: file, animations: 'disabled' });
+  }
+
+  /** Closes what a test that failed has left above the window: the next try begins without. */
+  async tidy(): Promise<void> {
+    const above = this.page.locator('.monaco-menu, .quick-input-widget:visible, .monaco-dialog-box');
+    for (let left = 5; left > 0 && (await above.count()) > 0; left -= 1)
+      await this.page.keyboard.press('Escape');
+    await this.page.mouse.move(0, 0);
   }
 
   /** Every process that this window has started, but for VS Code's own, as `pid command line`. */

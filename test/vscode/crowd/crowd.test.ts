@@ -10,6 +10,7 @@ import { sourceNode } from '../../harness/source-node.ts';
 import { note } from '../../harness/vscode/note.ts';
 import { until } from '../../harness/vscode/until.ts';
 import { theExtension, theFolder } from '../dodeca.ts';
+import { openFolders } from '../open-folders.ts';
 
 const engine = join(import.meta.dirname, '..', '..', 'harness', 'crowd-engine.ts');
 
@@ -21,6 +22,7 @@ describe('twelve clusters, a thousand agents, ten thousand executions', () => {
   let session: FolderSession;
 
   before(async () => {
+    await openFolders('crowd');
     dodeca = await theExtension();
     session = await theFolder();
     await vscode.commands.executeCommand('dodeca.stopEngine', { folder: session.uri });

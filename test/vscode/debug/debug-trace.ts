@@ -96,6 +96,22 @@ export class DebugTrace implements vscode.Disposable {
     if (stop?.threadId === item.threadId) stop.isShown = true;
   }
 
+  /** Takes every breakpoint away; answers once each session that goes on has taken note of it. */
+  async removeBreakpoints(): Promise<void> {
+    const from = this.messages.length;
+    vscode.debug.removeBreakpoints([...vscode.debug.breakpoints]);
+    // What goes on before that stops at them once more.
+    await until(
+      'no session has a breakpoint',
+      async () => {
+        const told = this.messages.slice(from).filter(({ message }) => message.command === 'setBreakpoints');
+        const asked = told.filter(({ from: by }) => by === 'editor').length;
+        return asked > 0 && told.length - asked >= asked;
+      },
+      async () => this.lines(30).join('\n'),
+    );
+  }
+
   /** Waits until every session has ended. */
   async end(): Promise<void> {
     await until(

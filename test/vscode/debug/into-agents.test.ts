@@ -84,7 +84,7 @@ describe('stepping into agents', () => {
       await press('continue');
     }
     await trace.nextStop();
-    vscode.debug.removeBreakpoints([...vscode.debug.breakpoints]);
+    await trace.removeBreakpoints();
     await press('continue');
     await trace.end();
     const { runId, status } = await workshop.ended();
@@ -114,7 +114,7 @@ describe('stepping into agents', () => {
     const stop = await trace.nextStop();
     assert.equal(await placeOf(stop), `turn.js:${lineOf('agents/turn.js', 'turns += 1')}`);
     assert.match((await localsOf(stop)).get('turns')?.value ?? '', /^\d+$/);
-    vscode.debug.removeBreakpoints([...vscode.debug.breakpoints]);
+    await trace.removeBreakpoints();
     await press('continue');
     workshop.letGo();
     await trace.end();

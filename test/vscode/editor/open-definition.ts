@@ -33,14 +33,15 @@ export async function withDefinition(
     // Not by `openTextDocument`, which keeps a document open for minutes after its editor was closed.
     const uri = vscode.Uri.file(join(folder, 'dodeca.yaml'));
     await vscode.commands.executeCommand('vscode.open', uri);
-    const document = vscode.window.activeTextEditor?.document;
-    assert.equal(document?.uri.toString(), uri.toString());
+    const document = await until('the definition is shown', async () => {
+      const shown = vscode.window.activeTextEditor?.document;
+      return shown?.uri.toString() === uri.toString() && shown;
+    });
     let offset = 0;
     const marks = pieces.slice(0, -1).map((piece) => {
       offset += piece.length;
       return document.positionAt(offset);
     });
-    assert.ok(document);
     await look({ document, folder, marks, mark: marks[0] ?? new vscode.Position(0, 0) });
   } finally {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

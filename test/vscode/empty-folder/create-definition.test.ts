@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { defaultDefinitionText } from '../../../src/pipeline/default-definition.ts';
 import { theFolder } from '../dodeca.ts';
+import { openFolders } from '../open-folders.ts';
 
 describe('creating a definition', () => {
+  before(() => openFolders('empty'));
+
   it('writes the built-in one, to start from, and opens it', async () => {
     const session = await theFolder();
     const file = join(session.folder.uri.fsPath, 'dodeca.yaml');

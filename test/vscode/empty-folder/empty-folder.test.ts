@@ -3,8 +3,11 @@ import * as vscode from 'vscode';
 import { treeLines } from '../../harness/vscode/tree-lines.ts';
 import { until } from '../../harness/vscode/until.ts';
 import { theExtension, theFolder } from '../dodeca.ts';
+import { openFolders } from '../open-folders.ts';
 
 describe('a folder without a definition', () => {
+  before(() => openFolders('empty'));
+
   it('has the twelve clusters and the phases of the built-in one, and no runs', async () => {
     const { views } = await theExtension();
     const clusters = (await treeLines(views.trees.clusters)).filter((line) => !line.startsWith(' '));

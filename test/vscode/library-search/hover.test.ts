@@ -4,11 +4,13 @@ import type { FolderSession } from '../../../src/vscode/folders/folder-session.t
 import { note } from '../../harness/vscode/note.ts';
 import { until } from '../../harness/vscode/until.ts';
 import { theFolder } from '../dodeca.ts';
+import { openFolders } from '../open-folders.ts';
 
 describe('a hover over a name', () => {
   let session: FolderSession;
 
   before(async () => {
+    await openFolders('searched');
     session = await theFolder();
     await session.library.watch();
     await until('the library to be built', async () => (await session.call('library/status', {})).builtMs);

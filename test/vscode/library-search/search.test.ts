@@ -6,6 +6,7 @@ import type { FolderSession } from '../../../src/vscode/folders/folder-session.t
 import { note } from '../../harness/vscode/note.ts';
 import { until } from '../../harness/vscode/until.ts';
 import { theFolder } from '../dodeca.ts';
+import { openFolders } from '../open-folders.ts';
 import { SearchBox } from './search-box.ts';
 
 describe('searching the library', () => {
@@ -13,6 +14,7 @@ describe('searching the library', () => {
   let box: SearchBox | undefined;
 
   before(async () => {
+    await openFolders('searched');
     session = await theFolder();
   });
   afterEach(async () => {
@@ -159,6 +161,16 @@ describe('searching the library', () => {
     assert.deepEqual(box.lines(), answer);
   });
 
+  it('goes by what is typed at once after it was opened with something else', async () => {
+    box = await SearchBox.open({ query: 'capacitor bank' });
+    box.type('turbines bypass');
+    await box.find('Cooldown');
+    // VS Code tells late of what was written first.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(box.shown.value, 'turbines bypass');
+    assert.match((await box.settled()).join('\n'), /cooldown\.md/);
+  });
+
   it('says what is wrong with a query, and what may help where nothing is found', async () => {
     box = await SearchBox.open({ query: '"capacitor bank' });
     const wrong = await box.settled();
@@ -169,6 +181,7 @@ describe('searching the library', () => {
     await until(
       'another answer',
       async () => box?.lines()[0] === 'Nothing found | Search without the filters, or for fewer words.',
+      async () => `${box?.shown.value}\n${box?.lines().join('\n')}`,
     );
   });
 

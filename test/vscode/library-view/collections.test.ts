@@ -7,6 +7,7 @@ import type { FolderSession } from '../../../src/vscode/folders/folder-session.t
 import { treeLines } from '../../harness/vscode/tree-lines.ts';
 import { until } from '../../harness/vscode/until.ts';
 import { theExtension, theFolder } from '../dodeca.ts';
+import { openFolders } from '../open-folders.ts';
 
 /** Statuses are the review's: what a document is here does not hang on what its rules say today. */
 const statusless = (lines: readonly string[]) =>
@@ -19,6 +20,7 @@ describe('the collections of the view Library', () => {
   const lines = (open: 'all' | 'expanded' = 'expanded') => treeLines(dodeca.views.library, { open });
 
   before(async () => {
+    await openFolders('shelf');
     dodeca = await theExtension();
     session = await theFolder();
   });

@@ -7,6 +7,7 @@ import type { TreeNode } from '../../../src/vscode/views/tree-node.ts';
 import { treeLines } from '../../harness/vscode/tree-lines.ts';
 import { until } from '../../harness/vscode/until.ts';
 import { theExtension, theFolder } from '../dodeca.ts';
+import { openFolders } from '../open-folders.ts';
 
 /** The window of `shelf.ts`, once its library was built. */
 export class ShelfWindow {
@@ -19,6 +20,7 @@ export class ShelfWindow {
   }
 
   static async open(): Promise<ShelfWindow> {
+    await openFolders('shelf');
     const shelf = new ShelfWindow(await theExtension(), await theFolder());
     await shelf.session.engine();
     await shelf.lines();

@@ -5,8 +5,11 @@ import * as vscode from 'vscode';
 import { treeLines } from '../../harness/vscode/tree-lines.ts';
 import { until } from '../../harness/vscode/until.ts';
 import { theExtension } from '../dodeca.ts';
+import { openFolders } from '../open-folders.ts';
 
 describe('a workspace of several folders', () => {
+  before(() => openFolders('north', 'south'));
+
   it('shows each folder by itself, and runs in the one that is meant', async () => {
     const { folders, views } = await theExtension();
     const [north, south] = folders.all;

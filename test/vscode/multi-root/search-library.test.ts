@@ -5,8 +5,11 @@ import * as vscode from 'vscode';
 import { until } from '../../harness/vscode/until.ts';
 import { theExtension } from '../dodeca.ts';
 import { SearchBox } from '../library-search/search-box.ts';
+import { openFolders } from '../open-folders.ts';
 
 describe('searching the library of several folders', () => {
+  before(() => openFolders('north', 'south'));
+
   it('asks all of them at once, and says which folder a file is of', async () => {
     const { folders } = await theExtension();
     for (const { folder } of folders.all)

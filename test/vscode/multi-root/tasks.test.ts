@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { theExtension } from '../dodeca.ts';
+import { openFolders } from '../open-folders.ts';
 
 describe('tasks of several folders', () => {
+  before(() => openFolders('north', 'south'));
+
   it('belong to their folders, each with its pipelines', async () => {
     const { folders } = await theExtension();
     const tasks = await vscode.tasks.fetchTasks({ type: 'dodeca' });

