@@ -1,4 +1,5 @@
 import { UserError } from '../common/errors.ts';
+import { visibleReport } from './visible-text.ts';
 
 /** What every command is given. */
 export interface CommandContext {
@@ -16,12 +17,12 @@ export function printAll<T>(
   values: readonly T[],
   text: (values: readonly T[]) => readonly string[],
 ): void {
-  const lines = context.json ? values.map((value) => JSON.stringify(value)) : text(values);
+  const lines = context.json ? values.map((value) => JSON.stringify(value)) : text(values.map(visibleReport));
   for (const line of lines) context.out.write(`${line}\n`);
 }
 
 export function printOne<T>(context: CommandContext, value: T, text: (value: T) => readonly string[]): void {
-  printAll(context, [value], () => text(value));
+  printAll(context, [value], (values) => values.flatMap(text));
 }
 
 /** A mistake in how a command was called. */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { programVersion } from '../rpc/version.ts';
 import { declareInto } from './declare/declare-command.ts';
 import { declareEngineCommands } from './declare/engine-commands.ts';
+import { withExcludedWords } from './declare/excluded-words.ts';
 import { declareLibraryCommands } from './declare/library-commands.ts';
 import { declareRecordCommands } from './declare/record-commands.ts';
 import { declareRunCommands } from './declare/run-commands.ts';
@@ -29,7 +30,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   declareLibraryCommands(program, declare);
   declareEngineCommands(program, declare);
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(withExcludedWords(argv), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) {

@@ -38,6 +38,8 @@ export type LibraryQuestions = {
     readonly value: Readonly<Record<string, DocumentStatus>>;
   };
   readonly review: { readonly params: { readonly limit: number }; readonly value: ReviewQueue };
+  /** Why a file or folder is left out, in words; null where it is not. */
+  readonly leftOut: { readonly params: { readonly path: string }; readonly value: string | null };
   /** Null where it is not in the library. */
   readonly document: { readonly params: { readonly path: string }; readonly value: DocumentReport | null };
   /** Null where it is not in the library, and nobody refers to it. */

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UserError } from '../common/errors.ts';
+import { outsideWorkspace } from '../common/outside-workspace.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { FileProduction } from '../journal/lineage.ts';
 import { FileHasher, type HashLimits } from '../kernel/cache/file-hasher.ts';
@@ -51,7 +52,7 @@ export class FileLineage {
   async of(written: string): Promise<LineageReport> {
     const { library, journal } = this.#options;
     const path = this.#paths.relative(written, this.#options.workspace, true);
-    if (path === null) throw outside(written);
+    if (path === null) throw outsideWorkspace(written);
     const [references, file] = await Promise.all([library.ask('references', { path }), this.#file(path)]);
     const productions = this.#productions(path);
     const madeFromIt = journal.madeFrom(path);
@@ -157,13 +158,6 @@ function produced(
 function isChanged(then: string | null, now: Content): boolean | null {
   if (now === 'gone') return true;
   return then === null || now === null ? null : then !== now;
-}
-
-function outside(path: string): UserError {
-  return new UserError(
-    'path-outside-workspace',
-    `'${path}' is not in the workspace. Give a path of a file in it, relative to the workspace or absolute.`,
-  );
 }
 
 function unknown(path: string): UserError {

@@ -26,9 +26,10 @@ export class ReviewControl {
   /** Error: `unknown-document`. */
   async document(path: string): Promise<DocumentReport> {
     const report = await this.#library.ask('document', { path });
-    if (report === null)
-      throw new UserError('unknown-document', `There is no document ${path} in the library.`);
-    return report;
+    if (report !== null) return report;
+    const why = await this.#library.ask('leftOut', { path });
+    const reason = why === null ? '' : ` ${why.replace(/^it /, 'It ')}.`;
+    throw new UserError('unknown-document', `There is no document ${path} in the library.${reason}`);
   }
 
   /** Records a decision; answers with the document as it is then. Error: `unknown-document`. */

@@ -186,13 +186,15 @@ export class ScriptedAgent {
     return this.#order({ do: 'catch', signal });
   }
 
-  /** The next signal that was caught. */
+  /** The next signal that was caught; fails where the process ends before it tells of one. */
   async nextSignal(): Promise<string> {
     for (;;) {
       const signal = this.#signals.shift();
       if (signal !== undefined) return signal;
+      if (this.#socket.closed) throw new Error(`${this.name} ended before it told of a signal`);
       await new Promise<void>((resolve) => {
         this.#onSignal = resolve;
+        void this.gone.then(resolve);
       });
     }
   }

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
-import { relative, resolve, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { EngineClient } from '../../client/engine-client.ts';
+import { outsideWorkspace } from '../../common/outside-workspace.ts';
 import type { DocumentReport, ReviewDecision } from '../../model/library-review.ts';
 import { documentLines, fixLines, queueLines } from '../../report-text/review-lines.ts';
 import { type CommandContext, printAll, printOne, usageError } from '../command-context.ts';
@@ -69,7 +70,9 @@ async function decide(
 
 /** A path, absolute or relative to the workspace, as the library has it. */
 function inWorkspace({ workspace }: CommandContext, path: string): string {
-  return relative(workspace, resolve(workspace, path)).split(sep).join('/') || '.';
+  const inside = relative(workspace, resolve(workspace, path)).split(sep).join('/') || '.';
+  if (inside === '..' || inside.startsWith('../') || isAbsolute(inside)) throw outsideWorkspace(path);
+  return inside;
 }
 
 /** The name by which the system knows who calls. */

@@ -49,7 +49,7 @@ export async function librarySearchCommand(
       const told = hits.map(({ path, line, endLine, title, kind, status, score, seen }) => {
         return { path, line, endLine, title, kind, status, score, ...(seen && { seen }) };
       });
-      printAll(context, [{ id, query, hits: told }], () => hitLines(hits));
+      printAll(context, [{ id, query, hits: told }], ([answer]) => hitLines(answer?.hits ?? []));
     }
     return exitCode.success;
   });
@@ -120,7 +120,11 @@ function leftOut(skipped: Readonly<Record<string, number>>): string[] {
     : [`  left out: ${reasons.map(([reason, number]) => `${number} ${reason}`).join(', ')}`];
 }
 
-function hitLines(hits: readonly SearchHit[]): string[] {
+type ToldHit = Pick<SearchHit, 'path' | 'line' | 'title' | 'kind'> & {
+  readonly seen?: RunSighting | undefined;
+};
+
+function hitLines(hits: readonly ToldHit[]): string[] {
   if (hits.length === 0) return ['Nothing was found.'];
   return hits.map(
     ({ path, line, title, kind, seen }) =>

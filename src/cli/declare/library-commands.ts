@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ReviewFlags } from '../commands/library-review.ts';
 import type { Declare } from './declare-command.ts';
-import { collect, positiveInteger } from './option-values.ts';
+import { collect, integerUpTo } from './option-values.ts';
 
 /** What one asks of the knowledge library. */
 export function declareLibraryCommands(program: Command, declare: Declare): void {
@@ -19,7 +19,7 @@ export function declareLibraryCommands(program: Command, declare: Declare): void
     async (context, flags, ...words) =>
       (await import('../commands/library.ts')).librarySearchCommand(context, words, flags),
   )
-    .option('--limit <n>', 'at most so many', positiveInteger, 10)
+    .option('--limit <n>', 'at most so many', integerUpTo(1000), 10)
     .option('--queries <file>', 'answer a file of lines: an id, a tab, a query');
   declare(library, 'status', 'what it holds', async (context) =>
     (await import('../commands/library.ts')).libraryStatusCommand(context),
@@ -38,7 +38,7 @@ export function declareLibraryCommands(program: Command, declare: Declare): void
     async (context, flags, path) =>
       (await import('../commands/library-review.ts')).libraryReviewCommand(context, path, flags),
   )
-    .option('--limit <n>', 'at most so many documents and groups', positiveInteger, 50)
+    .option('--limit <n>', 'at most so many documents and groups', integerUpTo(10_000), 50)
     .option('--fix', 'mend what needs no person, and review it again until nothing changes')
     .option('--accept <path>', 'it is right as it is now; may be repeated', collect)
     .option('--reject <path>', 'it is wrong as it is now; may be repeated', collect)

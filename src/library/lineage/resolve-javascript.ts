@@ -48,7 +48,11 @@ export class JavaScriptResolver {
   }
 
   resolve(from: string, name: string): string | null {
-    if (/^\.{1,2}(\/|$)/.test(name)) return this.#file(posix.join(folderOf(from), name));
+    if (/^\.{1,2}(\/|$)/.test(name)) {
+      // `.` and `..` at the end name a folder, as a slash does.
+      const meant = /(?:^|\/)\.{1,2}$/.test(name) ? `${name}/` : name;
+      return this.#file(posix.join(folderOf(from), meant));
+    }
     if (name.startsWith('/') || /^[a-z]+:/.test(name)) return null;
     const map = this.#mapFor(folderOf(from));
     for (const path of map === null ? [] : mapName(name, map)) {
@@ -88,12 +92,21 @@ export class JavaScriptResolver {
   }
 
   #file(path: string): string | null {
-    const base = path.replace(/\/$/, '');
-    if (base === path && this.#files.has(base)) return base;
-    const extension = posix.extname(base);
-    const stem = base.slice(0, base.length - extension.length);
+    // A slash at the end names a folder, and no file beside it.
+    return (path.endsWith('/') ? null : this.#fileItself(path)) ?? this.#index(path);
+  }
+
+  #fileItself(path: string): string | null {
+    if (this.#files.has(path)) return path;
+    const extension = posix.extname(path);
+    const stem = path.slice(0, path.length - extension.length);
     for (const other of sources[extension] ?? []) if (this.#files.has(stem + other)) return stem + other;
-    for (const other of extensions) if (this.#files.has(base + other)) return base + other;
+    for (const other of extensions) if (this.#files.has(path + other)) return path + other;
+    return null;
+  }
+
+  #index(path: string): string | null {
+    const base = path.replace(/\/$/, '');
     const folder = base === '.' || base === '' ? '' : `${base}/`;
     if (folder !== '' && !this.#files.hasFolder(folder)) return null;
     for (const other of extensions) {

@@ -75,7 +75,7 @@ export function judge(evidence: Evidence, standing: Standing): Judgement {
   if (errors === 0)
     return {
       status: 'reviewed',
-      because: `nothing wrong was found by ${plural(reviewRules.length, 'rule')}`,
+      because: `${plural(reviewRules.length, 'rule')} found no error`,
     };
   return {
     status: 'found',

@@ -5,6 +5,7 @@ import { listFolder } from '../list-folder.ts';
 import { learnedSeq } from '../record/learned.ts';
 import { documentReport, documentStatusesOf, reviewQueue } from '../review/read-review.ts';
 import { libraryFigures, noFigures } from '../store/library-figures.ts';
+import { whyLeftOut } from '../store/why-left-out.ts';
 import type { Handlers } from './serve-requests.ts';
 
 /** What is answered from the database alone; of a library that was never built: nothing. */
@@ -21,6 +22,7 @@ export function answersFrom(
     statuses: ({ paths }) => from({}, (db) => documentStatusesOf(db, paths)),
     review: ({ limit }) => from(noQueue, (db) => reviewQueue(db, limit)),
     document: ({ path }) => from(null, (db) => documentReport(db, path)),
+    leftOut: ({ path }) => from(null, (db) => whyLeftOut(db, path)),
     references: ({ path }) => from(null, (db) => referencesOf(db, path)),
     dependents: ({ paths }) => from([], (db) => dependentsOf(db, paths)),
     learned: () => from(0, learnedSeq),

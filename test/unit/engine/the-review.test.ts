@@ -96,7 +96,25 @@ describe('the review on the command line', () => {
     assert.match(stdout, /With errors: 1\n {2}README\.md\n {4}3 {2}error {2}docs\/Cooling\.md leads nowhere/);
     assert.match(stdout, /docs\/cooling\.md {2}the same as 1 other; to go by since/);
     const one = await workspace.expect(0, 'library', 'review', 'docs/old/cooling.md');
-    assert.match(one.stdout, /^docs\/old\/cooling\.md: reviewed\n {2}nothing wrong was found by 5 rules\n/);
+    assert.match(one.stdout, /^docs\/old\/cooling\.md: reviewed\n {2}5 rules found no error\n/);
+  });
+
+  it('says why there is no such document', async () => {
+    workspace.write('.gitignore', 'out/\n*.tmp\n');
+    workspace.write('out/made.md', '# Made\n');
+    workspace.write('scratch.tmp', 'x\n');
+    const refusal = async (path: string) => (await workspace.expect(2, 'library', 'review', path)).stderr;
+    assert.equal(await refusal('absent.md'), 'There is no document absent.md in the library.\n');
+    const ignored = 'is left out: an ignore file or a setting says so.\n';
+    assert.equal(
+      await refusal('scratch.tmp'),
+      `There is no document scratch.tmp in the library. It ${ignored}`,
+    );
+    assert.equal(
+      await refusal('out/made.md'),
+      `There is no document out/made.md in the library. out/ ${ignored}`,
+    );
+    assert.match(await refusal('/etc/passwd'), /^'\/etc\/passwd' is not in the workspace\. /);
   });
 
   it('keeps what a person says in the journal, whatever becomes of the library', async () => {
@@ -198,7 +216,7 @@ describe('the review on the command line', () => {
     };
     assert.match(await wrong('no/such.md'), /There is no document no\/such\.md in the library\./);
     assert.match(await wrong('no/such.md', '--fix'), /There is no document no\/such\.md/);
-    assert.match(await wrong('--accept', '../outside.md'), /There is no document \.\.\/outside\.md/);
+    assert.match(await wrong('--accept', '../outside.md'), /^'\.\.\/outside\.md' is not in the workspace\./);
     assert.match(
       await wrong('--accept', 'README.md', '--reject', './README.md'),
       /Say one thing of README\.md/,

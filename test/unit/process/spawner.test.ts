@@ -105,7 +105,8 @@ describe('Spawner', function () {
     assert.equal(await run('echo $A; pwd; echo e >&2; exit 3', { A: 'ä "' }), 'ä "\n/tmp\n|e\n|3|null');
     assert.equal(await run('kill -9 $$'), '||null|SIGKILL');
     assert.equal(await run('exec >&- 2>&-; sleep 0.05'), '||0|null');
-    const child = await start('ps -o pgid= -p $$; read x || echo empty');
+    // When it began is read beside it: it must not be over by then.
+    const child = await start('ps -o pgid= -p $$; read x || echo empty; sleep 0.5');
     assert.equal(child.start?.includes(':'), true);
     let text = '';
     child.stdout.on('data', (chunk) => {

@@ -6,6 +6,9 @@ import { findByEnvironment } from '../../../../src/process/find-by-environment.t
 import { ScriptedAgents } from '../../../harness/scripted-agent.ts';
 import { JobRig, splitResult } from './job-rig.ts';
 
+/** Long enough to tell of a signal on a busy machine, milliseconds. */
+const patientGraceMs = 1500;
+
 const succeeded = { kind: 'exited', exitCode: 0, signal: null };
 
 describe('LocalExecutor', () => {
@@ -378,7 +381,7 @@ describe('LocalExecutor', () => {
       const { handle } = rig.start(rig.job({ program: agents.program('deaf') }));
       const agent = await agents.nextInvocation('deaf');
       await agent.catchSignal('SIGTERM');
-      handle.stop(50);
+      handle.stop(patientGraceMs);
       assert.equal(await agent.nextSignal(), 'SIGTERM');
       assert.deepEqual(await handle.result, { kind: 'exited', exitCode: null, signal: 'SIGKILL' });
     });
@@ -431,7 +434,7 @@ describe('LocalExecutor', () => {
         const job = rig.shell(
           `${wrap(command)} while [ ! -e met ]; do sleep 0.02; done; exit 5`,
           {},
-          { graceMs: 100 },
+          { graceMs: patientGraceMs },
         );
         const { handle } = rig.start(job);
         const orphan = await agents.nextInvocation('orphan');

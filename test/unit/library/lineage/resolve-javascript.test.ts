@@ -48,6 +48,20 @@ describe('JavaScriptResolver', () => {
     for (const [name, target] of cases) assert.equal(found.resolve('a/main.ts', name), target, name);
   });
 
+  it('takes a slash, a dot and two dots at the end for a folder, whatever lies beside it', () => {
+    const found = resolver({
+      'a.ts': '',
+      'a/b.ts': '',
+      'a/b/c.ts': '',
+      'a/b/index.ts': '',
+      'a/index.ts': '',
+    });
+    assert.equal(found.resolve('a/c.ts', './b'), 'a/b.ts');
+    assert.equal(found.resolve('a/c.ts', './b/'), 'a/b/index.ts');
+    for (const name of ['.', './']) assert.equal(found.resolve('a/b/c.ts', name), 'a/b/index.ts', name);
+    for (const name of ['..', '../']) assert.equal(found.resolve('a/b/c.ts', name), 'a/index.ts', name);
+  });
+
   it('maps names by the nearest tsconfig.json, what it extends included', () => {
     const found = resolver({
       'tsconfig.base.json':

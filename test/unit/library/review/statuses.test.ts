@@ -35,11 +35,11 @@ describe('the status of a document', () => {
 
   it('is reviewed when the rules find nothing, and found when they do', async () => {
     await open({ 'a.md': '# A\n\nFine.\n', 'b.md': '# B\n\nSee [it](gone.md).\n' });
-    assert.equal(tree.status('a.md'), 'reviewed: nothing wrong was found by 5 rules');
+    assert.equal(tree.status('a.md'), 'reviewed: 5 rules found no error');
     assert.equal(tree.status('b.md'), 'found: the review found 1 error: gone.md leads nowhere.');
     await tree.write({ 'gone.md': '# Here\n' });
     await tree.build();
-    assert.equal(tree.status('b.md'), 'reviewed: nothing wrong was found by 5 rules');
+    assert.equal(tree.status('b.md'), 'reviewed: 5 rules found no error');
     await rm(join(tree.root, 'gone.md'));
     await tree.build();
     assert.match(tree.status('b.md'), /^found:/);
