@@ -35,13 +35,14 @@ export class TextEditor {
       .evaluateAll((tabs: PageElement[]) => tabs.map((tab) => tab.getAttribute('data-resource-name') ?? ''));
   }
 
-  /** Opens a file of the workspace by its name. */
+  /** Opens a file of the workspace by its name, or goes to it where it is open. */
   async open(name: string): Promise<void> {
-    await this.#quick.find('Control+P', name, basename(name));
+    const tab = `.editor-group-container.active .tab[data-resource-name="${basename(name)}"]`;
+    const open = this.#page.locator(tab).first();
+    if ((await open.count()) > 0) await open.click();
+    else await this.#quick.find('Control+P', name, basename(name));
     // The one that was active before has lines, too.
-    await this.#page
-      .locator(`.editor-group-container.active .tab.active[data-resource-name="${basename(name)}"]`)
-      .waitFor();
+    await this.#page.locator(`${tab}.active`).waitFor();
     await this.#editor.locator('.view-line').first().waitFor();
   }
 
