@@ -405,7 +405,11 @@ export class Builder {
     }, true);
   }
 
-  /** Writes a group; answers whether something has changed. @param isReview whether it is of the review that is under way */
+  /**
+   * Writes a group; answers whether something has changed.
+   *
+   * @param isReview whether it is of the review that is under way, which anything else interrupts
+   */
   #write(work: (change: number) => boolean, isReview = false): boolean {
     if (!isReview) this.#index.review.interrupt();
     let changed = false;

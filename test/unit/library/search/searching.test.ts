@@ -176,7 +176,7 @@ describe('searching a library', () => {
         ['parser path:src', ['src/parser.py', 'src/parser.ts']],
         ['parser path:SRC path:docs', ['docs/parser.md', 'src/parser.py', 'src/parser.ts']],
         ['parser path:*.test.ts', ['test/parser.test.ts']],
-        // A dash is no special character in a pattern.
+        // A dash is no special character in a pattern: nothing has one here.
         ['parser path:*-*', []],
         ['parser path:/test', ['test/parser.test.ts']],
         ['parser -path:test', ['docs/parser.md', 'src/parser.py', 'src/parser.ts']],
