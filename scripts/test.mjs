@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { failuresInShort } from './failures-in-short.mjs';
 import { install, nodePath, root } from './setup.mjs';
 
 install();
@@ -85,12 +86,11 @@ if (everything || inWorkbench.length > 0) {
   tests.push(await step('end to end', [mocha, '--config', config, ...spec, ...grep, ...options]));
 }
 
-/** What a runner of tests said of those that failed: told once more at the end, where one looks. */
-const failures = tests.flatMap(({ title, output }) => {
-  const at = output.search(/^.*\d+ failing/m);
-  return at < 0 ? [] : [`\n── failed: ${title} ──\n${output.slice(at).trimEnd()}\n`];
-});
-process.stdout.write(failures.join(''));
+// Once more and in short, at the end, where one looks.
+for (const { title, output } of tests) {
+  const failures = failuresInShort(output);
+  if (failures.length > 0) process.stdout.write(`\n── failed: ${title} ──\n${failures.join('\n')}`);
+}
 
 const counted = ({ output }, word) => Number(output.match(new RegExp(`^\\s*(\\d+) ${word}`, 'm'))?.[1] ?? 0);
 const sum = (count) => tests.reduce((total, one) => total + count(one), 0);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { chooseFromMenu, openMenu } from '../harness/vscode/menus.ts';
 import { until } from '../harness/vscode/until.ts';
 import { Workbench } from '../harness/vscode/workbench.ts';
 import { preparePlantLibrary } from '../vscode/library-search/plant-library.ts';
@@ -186,10 +187,9 @@ describe('the library, searched by a user', () => {
   it('searches for the word in the menu of an editor', async () => {
     const { page } = workbench;
     await workbench.editor.goTo(7, 26);
-    // A menu takes no click in the first moment after it has opened.
     await until('the menu', async () => {
-      await page.keyboard.press('Shift+F10');
-      await page.locator('.monaco-menu .action-label[aria-label="Search Library"]').click({ timeout: 3000 });
+      await openMenu(page, () => page.keyboard.press('Shift+F10'));
+      await chooseFromMenu(page, 'Search Library');
       await input().waitFor({ timeout: 3000 });
       return true;
     });

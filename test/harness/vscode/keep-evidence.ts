@@ -3,10 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
 import { closeBrowser, keepBrowser } from './browser.ts';
+import { TreeView } from './tree-view.ts';
 import { Workbench } from './workbench.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'test-results', 'e2e');
-const views = ['Clusters', 'Agents', 'Phases', 'Runs'];
+const views = ['Clusters', 'Agents', 'Phases', 'Runs', 'Library'];
 
 export const mochaHooks = {
   beforeAll: keepBrowser,
@@ -22,18 +23,27 @@ export const mochaHooks = {
       .slice(0, 100);
     for (const workbench of Workbench.all) {
       const into = join(folder, name);
-      mkdirSync(into, { recursive: true });
-      await workbench.picture(join(into, 'window.png'));
-      writeFileSync(join(into, 'window.txt'), await seen(workbench));
-      process.stderr.write(`      what was on the screen is in ${into}\n`);
-      await workbench.tidy();
+      try {
+        await keep(workbench, into);
+      } catch (error) {
+        // What is told of a failure must not hide it, nor end the tests that follow.
+        process.stderr.write(`      what was on the screen could not be kept: ${String(error)}\n`);
+      }
     }
   },
 };
 
-async function seen(workbench: Workbench): Promise<string> {
-  const trees = await Promise.all(
-    views.map(async (name) => `${name}\n${await (await workbench.view(name)).text()}\n`),
-  );
-  return [...trees, await workbench.notifications.text(), ...(await workbench.statusItems())].join('\n');
+/** Keeps what is on the screen, without touching it; then closes what lies above it, for the next try. */
+async function keep(workbench: Workbench, into: string): Promise<void> {
+  mkdirSync(into, { recursive: true });
+  await workbench.picture(join(into, 'window.png'));
+  const trees = views.map(async (name) => `${name}\n${await new TreeView(workbench.page, name).text()}\n`);
+  const texts = [
+    ...(await Promise.all(trees)),
+    await workbench.notifications.text(),
+    ...(await workbench.statusItems()),
+  ];
+  writeFileSync(join(into, 'window.txt'), texts.join('\n'));
+  process.stderr.write(`      what was on the screen is in ${into}\n`);
+  await workbench.tidy();
 }

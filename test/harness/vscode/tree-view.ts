@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { type ListRow, listRows, revealRow } from './list-rows.ts';
+import { chooseFromMenu, closeMenus, menuItems, openMenu } from './menus.ts';
 import type { PageElement } from './page-element.ts';
 import { type TreeRow, treeText } from './tree-text.ts';
 import { until } from './until.ts';
@@ -106,25 +107,18 @@ export class TreeView {
   /** The items of the context menu of a row. */
   async menu(...path: readonly string[]): Promise<readonly string[]> {
     await this.#openMenu(path);
-    const items = await this.#page.locator('.monaco-menu .action-menu-item .action-label').allInnerTexts();
-    await this.#page.keyboard.press('Escape');
-    await this.#page.locator('.monaco-menu').waitFor({ state: 'hidden' });
-    return items.map((item) => item.trim()).filter(Boolean);
+    const items = await menuItems(this.#page);
+    await closeMenus(this.#page);
+    return items;
   }
 
   /** Chooses an item of the context menu of a row, until what it leads to is there. */
   async chooseFromMenu(item: string, path: readonly string[], follows: Follows): Promise<void> {
-    const menu = this.#page.locator('.monaco-menu');
     const name = `${item} in the menu of ${path.join(' › ')}`;
-    await this.#choose(name, follows, () =>
-      // A menu takes no click in the first moment after it has opened.
-      until(name, async () => {
-        await this.#openMenu(path);
-        await menu.locator(`.action-label[aria-label="${item}"]`).click({ timeout: lostMs });
-        await menu.waitFor({ state: 'hidden', timeout: lostMs });
-        return true;
-      }),
-    );
+    await this.#choose(name, follows, async () => {
+      await this.#openMenu(path);
+      await chooseFromMenu(this.#page, item);
+    });
   }
 
   /** Clicks a button in the title of the view. */
@@ -197,16 +191,9 @@ export class TreeView {
     });
   }
 
-  /** Opens the context menu of a row; one that is open already may be that of another row. */
   async #openMenu(path: readonly string[]): Promise<void> {
-    const menu = this.#page.locator('.monaco-menu');
-    if ((await menu.count()) > 0) {
-      await this.#page.keyboard.press('Escape');
-      await menu.waitFor({ state: 'hidden', timeout: lostMs });
-    }
     await this.#onRow('the menu of', path, async (row) => {
-      await row.click({ button: 'right', timeout: lostMs });
-      await menu.waitFor({ timeout: lostMs });
+      await openMenu(this.#page, () => row.click({ button: 'right', timeout: lostMs }));
     });
   }
 }

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { type BrowserWindow, openBrowser } from './browser.ts';
 import { startInstalledServer } from './installed-server.ts';
 import { listRows } from './list-rows.ts';
+import { closeMenus } from './menus.ts';
 import { Notifications } from './notifications.ts';
 import { describeProcess, endOfProcesses, processesOf } from './processes-of.ts';
 import { QuickInput } from './quick-input.ts';
@@ -159,7 +160,8 @@ export class Workbench {
 
   /** Closes what a test that failed has left above the window: the next try begins without. */
   async tidy(): Promise<void> {
-    const above = this.page.locator('.monaco-menu, .quick-input-widget:visible, .monaco-dialog-box');
+    await closeMenus(this.page);
+    const above = this.page.locator('.quick-input-widget:visible, .monaco-dialog-box');
     for (let left = 5; left > 0 && (await above.count()) > 0; left -= 1)
       await this.page.keyboard.press('Escape');
     await this.page.mouse.move(0, 0);
