@@ -1,9 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { systemClock } from '../../common/clock.ts';
-import { errorCode, errorMessage, UserError } from '../../common/errors.ts';
+import { errorMessage } from '../../common/errors.ts';
 import type { BuildProgress, BuildReport } from '../../model/library-report.ts';
 import type { LibraryRules } from '../library-rules.ts';
-import { libraryName } from '../library-schema.ts';
 import { learnFacts } from '../record/learn-facts.ts';
 import { learnedSeq } from '../record/learned.ts';
 import { type PreparedFacts, prepareFacts } from '../record/prepare-facts.ts';
@@ -11,15 +9,13 @@ import type { RecordedFacts } from '../record/recorded-facts.ts';
 import type { FixOutcome } from '../review/fix-outcome.ts';
 import { Fixing } from '../review/fixing.ts';
 import type { ScanOptions } from '../scan.ts';
-import { LibraryStore } from '../store/library-store.ts';
 import { BuilderNews } from './builder-news.ts';
-import { ChangeBatches, everything } from './change-batches.ts';
 import { excludedPaths } from './excluded-paths.ts';
-import { FileIndex } from './file-index.ts';
 import { Look, type Walk } from './look.ts';
 import type { Reader } from './read-results.ts';
 import { ReadingQueue } from './reading-queue.ts';
-import { TreeWatcher } from './tree-watcher.ts';
+import { Watching } from './watching.ts';
+import { isDamage, WrittenIndex } from './written-index.ts';
 
 /** What the builder tells while it works. */
 export interface BuilderEvents {
@@ -58,31 +54,16 @@ interface Job {
   reject(error: unknown): void;
 }
 
-/** Who writes a file does so in pieces: it is looked at when nothing more came for so long, ms. */
-const rulesQuietMs = 50;
-/** A look that took longer, ms, had something to read: the next one will not take as long. */
-const longestLook = 1000;
-
-const damaged = `${libraryName}-damaged`;
-
 /** Keeps the index of a workspace: one look at everything at a time, and between its steps what changes meanwhile. */
 export class Builder {
   readonly #options: BuilderOptions;
   readonly #reading: ReadingQueue;
   #scanOptions: ScanOptions = {};
-  #rulesTimer: NodeJS.Timeout | undefined;
   readonly #jobs: Job[] = [];
   readonly #batches: (readonly string[])[] = [];
   readonly #told: BuilderNews;
-  #store: LibraryStore;
-  #index: FileIndex;
-  #discarded: string | null;
-  #watcher: TreeWatcher | null = null;
-  #changes: ChangeBatches | null = null;
-  /** Damage that somebody met who reads, until it is mended. */
-  #damage: { readonly reason: string; resolve(): void } | null = null;
-  /** The folders that the look at everything has come by, with those that are new meanwhile. */
-  #entered = new Set<string>();
+  readonly #index: WrittenIndex;
+  #watching: Watching | null = null;
   readonly #fixes: (() => Promise<void>)[] = [];
   /** A look at some paths while nothing else is looked at: what it writes is reviewed with it. */
   #alone: Look | null = null;
@@ -93,18 +74,21 @@ export class Builder {
   /** Throws the UserErrors of `LibraryStore.open`. */
   constructor(options: BuilderOptions) {
     this.#options = options;
-    this.#told = new BuilderNews(options.events);
-    this.#store = LibraryStore.open(options.database);
-    this.#discarded = this.#store.discarded;
+    const { workspace, database, events } = options;
+    this.#told = new BuilderNews(events);
+    this.#index = new WrittenIndex({
+      workspace,
+      database,
+      onChanged: () => this.#told.changed(),
+      onReopened: () => events.reopened(),
+    });
     this.#reading = new ReadingQueue(options.reader);
-    this.#index = this.#openIndex();
     this.goBy(options.rules);
-    if (this.#discarded !== null) options.events.reopened();
   }
 
   /** Whether nothing was ever written. */
   get isEmpty(): boolean {
-    return this.#store.changes === 0;
+    return this.#index.isEmpty;
   }
 
   /** Indexes what these rules say, from the next look on. */
@@ -112,7 +96,7 @@ export class Builder {
     this.#scanOptions = {
       maxFileBytes,
       exclude: excludedPaths(exclude),
-      onFolder: (folder) => this.#enter(folder),
+      onFolder: (folder) => this.#watching?.enter(folder),
     };
   }
 
@@ -126,23 +110,19 @@ export class Builder {
 
   /** Looks at everything, and goes on with whatever changes. */
   watch(signal: AbortSignal): Promise<BuildReport> {
-    this.#changes ??= new ChangeBatches((batch) => {
-      if (batch === everything) return this.#lookAgain();
-      this.#batches.push(batch);
-      this.#reading.wake();
-      void this.#work();
-    });
-    const changes = this.#changes;
     const { workspace, rulesFiles, mostWatched, events } = this.#options;
-    const hear = {
-      changed: (path: string) => changes.add(path),
-      lost: () => changes.addAll(),
-      rules: () => {
-        clearTimeout(this.#rulesTimer);
-        this.#rulesTimer = setTimeout(() => events.rules(), rulesQuietMs);
+    this.#watching ??= new Watching({
+      workspace,
+      rulesFiles,
+      mostWatched,
+      onPaths: (paths) => {
+        this.#batches.push(paths);
+        this.#reading.wake();
+        void this.#work();
       },
-    };
-    this.#watcher ??= new TreeWatcher(workspace, rulesFiles, hear, mostWatched);
+      onAnything: () => this.#lookAgain(),
+      onRules: () => events.rules(),
+    });
     return this.build(false, signal);
   }
 
@@ -152,23 +132,24 @@ export class Builder {
    */
   async learn(facts: RecordedFacts): Promise<number> {
     const prepared = await prepareFacts(facts, this.#options.workspace);
-    if (this.#closed || this.#damage !== null) return 0;
+    if (this.#closed || this.#index.hasDamage) return 0;
     try {
-      if (learnedSeq(this.#store.db) === facts.after) this.#learn(facts, prepared);
+      const { db } = this.#index.files.store;
+      if (learnedSeq(db) === facts.after) this.#learn(facts, prepared);
       this.#told.flush();
-      return learnedSeq(this.#store.db);
+      return learnedSeq(db);
     } catch (error) {
-      if (errorCode(error) !== damaged) throw error;
+      if (!isDamage(error)) throw error;
       this.#beginAnew(errorMessage(error));
       return 0;
     }
   }
 
   #learn(facts: RecordedFacts, prepared: PreparedFacts): void {
-    this.#write((change) => {
-      const { db } = this.#store;
-      const { changed, concerned } = learnFacts(db, this.#index.writer, facts, prepared, change);
-      return this.#index.review.weigh(concerned) || changed;
+    this.#index.write((change) => {
+      const { store, writer, review } = this.#index.files;
+      const { changed, concerned } = learnFacts(store.db, writer, facts, prepared, change);
+      return review.weigh(concerned) || changed;
     });
   }
 
@@ -181,12 +162,12 @@ export class Builder {
   }
 
   async #fix(paths: readonly string[] | null): Promise<FixOutcome> {
-    const fixing = new Fixing(this.#store.db, this.#options.workspace, paths);
+    const fixing = new Fixing(this.#index.files.store.db, this.#options.workspace, paths);
     try {
       for (let changed = fixing.round(); changed.length > 0 && !this.#closed; changed = fixing.round())
         await this.#lookAt(changed, null);
     } catch (error) {
-      if (errorCode(error) !== damaged) throw error;
+      if (!isDamage(error)) throw error;
       // What was mended so far stays; it is read with everything else.
       this.#beginAnew(errorMessage(error));
     }
@@ -195,31 +176,28 @@ export class Builder {
 
   /** Throws the database away and makes a new one, because somebody who reads it met damage; what is built there comes by and by. */
   discard(reason: string): Promise<void> {
-    return new Promise((resolve) => {
-      this.#damage = { reason, resolve };
-      this.#lookAgain();
-      this.#reading.wake();
-    });
+    const mended = this.#index.meetDamage(reason);
+    this.#lookAgain();
+    this.#reading.wake();
+    return mended;
   }
 
   /** Stops where it is; what was committed stays. */
   close(): void {
     this.#stop();
-    this.#store.close();
+    this.#index.close();
   }
 
   /** The same, but whoever waits for a build is told how far it came. */
   async end(): Promise<void> {
     this.#stop();
     await this.#work();
-    this.#store.close();
+    this.#index.close();
   }
 
   #stop(): void {
     this.#closed = true;
-    clearTimeout(this.#rulesTimer);
-    this.#watcher?.close();
-    this.#changes?.close();
+    this.#watching?.close();
     this.#reading.wake();
   }
 
@@ -227,7 +205,7 @@ export class Builder {
   #lookAgain(): void {
     if (this.#jobs.length > 0) return;
     this.build(false, new AbortController().signal)
-      .then(({ durationMs }) => this.#changes?.took(everything, Math.min(durationMs, longestLook)))
+      .then(({ durationMs }) => this.#watching?.tookEverything(durationMs))
       .catch((error) => this.#options.events.failed(error));
   }
 
@@ -269,9 +247,8 @@ export class Builder {
   async #lookAtEverything({ full, signal }: Job): Promise<BuildReport> {
     for (let attempt = 1; ; attempt++) {
       try {
-        this.#entered = new Set();
-        this.#watcher?.begin();
-        const look = new Look(this.#index, {
+        this.#watching?.begin();
+        const look = new Look(this.#index.files, {
           paths: null,
           walk: this.#options.walk,
           full,
@@ -286,27 +263,17 @@ export class Builder {
           (await this.#renewEdges(stopped, meanwhile)) &&
           (await this.#reviewAhead(stopped, meanwhile));
         if (done) {
-          this.#renewReview();
-          this.#store.tidy();
+          this.#index.renewReview();
+          this.#index.tidy();
         } else look.cancel();
-        const report = look.report(this.#discarded);
-        if (this.#watcher !== null && !report.cancelled) {
-          this.#watcher.retain(this.#entered);
-          this.#options.events.watching(this.#watcher.isPartial ? 'partly' : 'yes');
-        }
-        this.#discarded = null;
+        const report = look.report(this.#index.takeDiscarded());
+        if (this.#watching !== null && !report.cancelled) this.#options.events.watching(this.#watching.end());
         return report;
       } catch (error) {
-        if (errorCode(error) !== damaged || attempt > 1) throw error;
+        if (!isDamage(error) || attempt > 1) throw error;
         this.#reopen(errorMessage(error));
       }
     }
-  }
-
-  #enter(folder: string): void {
-    if (this.#watcher === null) return;
-    this.#entered.add(folder);
-    this.#watcher.follow(folder);
   }
 
   /**
@@ -322,7 +289,7 @@ export class Builder {
         this.#reading.forget(look);
         return false;
       }
-      this.#meetDamage();
+      this.#index.throwDamage();
       if (look.progress !== null) this.#told.progress(look.progress);
       this.#group(look);
       this.#reading.fill(look);
@@ -331,7 +298,7 @@ export class Builder {
       if (!reading) break;
       await this.#reading.news();
     }
-    while (this.#write(() => look.remove())) {
+    while (this.#index.write(() => look.remove())) {
       await nextTurn();
       if (stopped()) return false;
     }
@@ -339,93 +306,50 @@ export class Builder {
   }
 
   /** Resolves the links that may lead elsewhere now. Answers whether it came to the end before it was stopped. */
-  async #renewEdges(stopped: () => boolean, meanwhile: () => Promise<void>): Promise<boolean> {
-    for (let left = true; left; ) {
-      await nextTurn();
-      await meanwhile();
-      if (stopped()) return false;
-      this.#meetDamage();
-      this.#store.group(() => {
-        left = this.#index.edges.step();
-        return false;
-      });
-    }
-    return true;
+  #renewEdges(stopped: () => boolean, meanwhile: () => Promise<void>): Promise<boolean> {
+    return this.#inSteps(() => this.#index.renewSomeEdges(), stopped, meanwhile);
   }
 
   /**
    * Lets the rules of the review look at everything that is new, step by step. Where something is written meanwhile it
-   * leaves all of it to `#renewReview`: what changes all the time must not keep it from coming to an end. Answers
-   * whether it was not stopped.
+   * leaves all of it to the review at the end: what changes all the time must not keep it from coming to an end.
+   * Answers whether it was not stopped.
    */
-  async #reviewAhead(stopped: () => boolean, meanwhile: () => Promise<void>): Promise<boolean> {
-    this.#index.review.begin();
+  #reviewAhead(stopped: () => boolean, meanwhile: () => Promise<void>): Promise<boolean> {
+    this.#index.files.review.begin();
+    return this.#inSteps(() => this.#index.reviewSome(), stopped, meanwhile);
+  }
+
+  /** Does something until there is no more of it; answers whether it was not stopped before. */
+  async #inSteps(
+    step: () => boolean,
+    stopped: () => boolean,
+    meanwhile: () => Promise<void>,
+  ): Promise<boolean> {
     for (let left = true; left; ) {
       await nextTurn();
       await meanwhile();
       if (stopped()) return false;
-      this.#meetDamage();
-      this.#write(() => {
-        left = this.#index.review.step();
-        return false;
-      }, true);
+      this.#index.throwDamage();
+      left = step();
     }
     return true;
-  }
-
-  /** Throws what somebody else has met. */
-  #meetDamage(): void {
-    if (this.#damage !== null) throw new UserError(damaged, this.#damage.reason);
   }
 
   /** Finds more files, and writes what was read, of whatever look, in the order in which it was. */
   #group(look: Look): void {
     if (!look.isScanning && !this.#reading.isReady()) return;
-    this.#write((change) => {
+    this.#index.write((change) => {
       if (look.isScanning) look.scan();
       let changed = false;
       if (!this.#reading.isReady()) return changed;
       for (let next = this.#reading.take(); next !== undefined; next = this.#reading.take())
         for (const result of next.results) changed = next.look.take(result, change) || changed;
-      if (this.#alone !== null && !this.#reading.isReading(this.#alone)) {
-        // Nobody sees a file that was saved as one that nobody has reviewed.
-        while (this.#index.edges.step());
-        changed = this.#index.review.renew() || changed;
-      }
+      // Nobody sees a file that was saved as one that nobody has reviewed.
+      if (this.#alone !== null && !this.#reading.isReading(this.#alone))
+        changed = this.#index.renewWithin() || changed;
       return changed;
     });
-  }
-
-  /** Reviews what has to be; what refers to what must be up to date. */
-  #renewReview(): void {
-    this.#write(() => {
-      // Of what was written since the last look at them.
-      while (this.#index.edges.step());
-      return this.#index.review.renew();
-    }, true);
-  }
-
-  /**
-   * Writes a group; answers whether something has changed.
-   *
-   * @param isReview whether it is of the review that is under way, which anything else interrupts
-   */
-  #write(work: (change: number) => boolean, isReview = false): boolean {
-    if (!isReview) this.#index.review.interrupt();
-    let changed = false;
-    try {
-      this.#store.group((change) => {
-        this.#index.beginGroup();
-        changed = work(change);
-        this.#index.endGroup();
-        return changed;
-      });
-    } catch (error) {
-      this.#index.undoGroup();
-      throw error;
-    }
-    if (changed) this.#told.changed();
-    return changed;
   }
 
   /** Brings up to date what has changed, also while everything is looked at. Damage is the only error that it throws. */
@@ -433,9 +357,9 @@ export class Builder {
     for (let paths = this.#batches.shift(); paths !== undefined; paths = this.#batches.shift()) {
       try {
         await this.#lookAt(paths, during);
-        for (const path of paths) this.#watcher?.forgetMissing(path);
+        this.#watching?.forgetMissing(paths);
       } catch (error) {
-        if (errorCode(error) !== damaged) this.#options.events.failed(error);
+        if (!isDamage(error)) this.#options.events.failed(error);
         else if (during !== null) throw error;
         else this.#beginAnew(errorMessage(error));
       }
@@ -444,12 +368,12 @@ export class Builder {
 
   /** @param during a look at everything that is under way, which reviews in the end */
   async #lookAt(paths: readonly string[], during: Look | null): Promise<void> {
-    const look = new Look(this.#index, {
+    const look = new Look(this.#index.files, {
       paths,
       full: false,
       scanOptions: this.#scanOptions,
       during,
-      onRead: (path, ms) => this.#changes?.took(path, ms),
+      onRead: (path, ms) => this.#watching?.took(path, ms),
     });
     this.#alone = during === null ? look : null;
     try {
@@ -466,7 +390,7 @@ export class Builder {
       () => this.#closed,
       async () => undefined,
     );
-    if (done) this.#renewReview();
+    if (done) this.#index.renewReview();
   }
 
   #beginAnew(reason: string): void {
@@ -479,22 +403,7 @@ export class Builder {
   }
 
   #reopen(reason: string): void {
-    try {
-      this.#store.close();
-    } catch {
-      // It is thrown away; whatever it says to that.
-    }
     this.#reading.forgetAll();
-    LibraryStore.discard(this.#options.database);
-    this.#store = LibraryStore.open(this.#options.database);
-    this.#index = this.#openIndex();
-    this.#discarded = reason;
-    this.#options.events.reopened();
-    this.#damage?.resolve();
-    this.#damage = null;
-  }
-
-  #openIndex(): FileIndex {
-    return new FileIndex({ root: this.#options.workspace, store: this.#store, now: systemClock.now });
+    this.#index.reopen(reason);
   }
 }
