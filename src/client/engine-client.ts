@@ -172,7 +172,7 @@ export class EngineClient {
     };
   }
 
-  /** Called with what the library tells, after `library/watch` was called. */
+  /** Called with what the library tells, after `library/build` or `library/watch` was called. */
   onLibraryNews(listener: (news: LibraryNews) => void): Disposable {
     this.#libraryListeners.add(listener);
     return disposable(() => this.#libraryListeners.delete(listener));

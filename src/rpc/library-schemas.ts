@@ -235,7 +235,7 @@ const lineageSchema: z.ZodType<LineageReport> = z.object({
   dependents: z.array(z.string()).readonly(),
 });
 
-/** Files that answer a query, the best first. `fresh`: after a look at what has changed. */
+/** Files that answer a query, the best first. `fresh`: after a look at what has changed, which is heard of like a build. */
 export const searchMethod = method(
   z.strictObject({
     query,
@@ -251,9 +251,9 @@ export const searchMethod = method(
 
 /** What a face may ask of the knowledge library. */
 export const libraryMethods = {
-  /** Brings the library up to date; `full` reads every file anew. Answers when that is done. */
+  /** Brings the library up to date; `full` reads every file anew. Answers when that is done; from now on this client hears `library/progress` and `library/changed`. */
   'library/build': method(z.strictObject({ full: z.boolean() }), buildSchema),
-  /** Brings it up to date and keeps it so while the engine lives; from now on this client hears `library/progress` and `library/changed`. */
+  /** Brings it up to date and keeps it so while the engine lives; this client hears of it like of a build. */
   'library/watch': method(z.strictObject({}), z.null()),
   'library/status': method(z.strictObject({}), statusSchema),
   'library/search': searchMethod,

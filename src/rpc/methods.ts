@@ -194,7 +194,7 @@ export const agentMethods = {
 /** What the engine tells without being asked. */
 export const notifications = {
   'events/batch': z.object({ subscription: z.int(), events: z.array(eventSchema).readonly() }),
-  /** To clients that called `library/watch`: how far a build of the library has come; null when it has ended. */
+  /** To clients that called `library/build` or `library/watch`: how far a build of the library has come; null when it has ended. */
   'library/progress': z.object({ progress: buildProgressSchema.nullable() }),
   /** To the same: something else is found now; at most some times a second. */
   'library/changed': z.object({}),

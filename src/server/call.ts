@@ -11,7 +11,7 @@ export interface Call {
   readonly gone: AbortSignal;
   subscribe(after: number, runId: string | undefined): number;
   unsubscribe(subscription: number): void;
-  /** From now on this client hears what the library tells. */
+  /** From now on this client hears what the library tells; an agent does not. */
   hearLibrary(): void;
   /** Notes what this client wishes for the runs that it leaves behind. */
   wish(whenAlone: WhenAlone): void;

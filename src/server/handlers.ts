@@ -90,7 +90,7 @@ export function agentHandlers(api: EngineApi, control: EngineControl): Handlers<
       return null;
     },
     'history/values': (params, { token }) => api.executions.pastValues({ ...params, token }),
-    'library/search': (params) => api.library.search(params),
+    'library/search': libraryHandlers(api.library)['library/search'],
     'engine/systems': () => control.systems(),
   };
 }

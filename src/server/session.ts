@@ -208,7 +208,8 @@ export class Session {
         this.#pump.remove(subscription);
       },
       hearLibrary: () => {
-        this.#hearsLibrary = true;
+        // Agents expect answers alone.
+        this.#hearsLibrary = this.#role === 'client';
       },
       wish: (whenAlone) => {
         this.#whenAlone = whenAlone;

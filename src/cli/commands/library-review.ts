@@ -6,7 +6,7 @@ import type { DocumentReport, ReviewDecision } from '../../model/library-review.
 import { documentLines, fixLines, queueLines } from '../../report-text/review-lines.ts';
 import { type CommandContext, printAll, printOne, usageError } from '../command-context.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
-import { withEngine } from '../with-engine.ts';
+import { withLibrary } from '../with-library.ts';
 
 export interface ReviewFlags {
   readonly limit: number;
@@ -39,7 +39,7 @@ export async function libraryReviewCommand(
   if (twice !== undefined) throw usageError(`Say one thing of ${twice.path}, not several.`);
   if (said.length > 0 && (flags.fix || path !== undefined))
     throw usageError('Look at a document, decide, or fix: one after the other.');
-  return await withEngine(context, async (client) => {
+  return await withLibrary(context, async (client) => {
     await client.call('library/build', { full: false });
     if (said.length > 0) await decide(context, client, said);
     else if (flags.fix) {

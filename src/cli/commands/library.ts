@@ -5,13 +5,14 @@ import type { BuildReport, LibraryStatus, RunSighting, SearchHit } from '../../m
 import { type CommandContext, printAll, printOne, usageError } from '../command-context.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { withEngine } from '../with-engine.ts';
+import { withLibrary } from '../with-library.ts';
 
 /** `dodeca library build`: brings the knowledge library up to date with the workspace. */
 export async function libraryBuildCommand(
   context: CommandContext,
   flags: { readonly full?: boolean },
 ): Promise<ExitCode> {
-  return await withEngine(context, async (client) => {
+  return await withLibrary(context, async (client) => {
     printOne(context, await client.call('library/build', { full: flags.full ?? false }), buildLines);
     return exitCode.success;
   });
@@ -32,7 +33,7 @@ export async function librarySearchCommand(
   flags: { readonly limit: number; readonly queries?: string },
 ): Promise<ExitCode> {
   const queries = queriesOf(words, flags.queries);
-  return await withEngine(context, async (client) => {
+  return await withLibrary(context, async (client) => {
     const { limit } = flags;
     let fresh = true;
     for (const { id, query } of queries) {

@@ -234,14 +234,14 @@ export class Builder {
     }
   }
 
+  /** Its end is told before whoever waits for it is answered. */
   async #do(job: Job): Promise<void> {
-    try {
-      job.resolve(await this.#lookAtEverything(job));
-    } catch (error) {
-      job.reject(error);
-    } finally {
-      this.#options.events.progress(null);
-    }
+    const answer = await this.#lookAtEverything(job).then(
+      (report) => () => job.resolve(report),
+      (error: unknown) => () => job.reject(error),
+    );
+    this.#options.events.progress(null);
+    answer();
   }
 
   async #lookAtEverything({ full, signal }: Job): Promise<BuildReport> {

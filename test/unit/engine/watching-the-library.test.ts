@@ -74,6 +74,22 @@ describe('the library of an engine that watches', () => {
     assert.ok(heard.length > 0 && heard.length <= 14 * later + 8, `${heard.length} in ${later} s`);
   });
 
+  it('tells who waits for a build, or for a search of what is there now, how far it is', async () => {
+    for (const [path, text] of Object.entries(many(300))) workspace.write(path, text);
+    const fresh = { query: 'cavities', limit: 10, fresh: true, explain: false, excerpts: false };
+    for (const wait of [
+      (client: EngineClient) => client.call('library/search', fresh),
+      (client: EngineClient) => client.call('library/build', { full: true }),
+    ]) {
+      const client = await workspace.connect();
+      const heard: (LibraryNews & { kind: 'progress' })[] = [];
+      client.onLibraryNews((news) => news.kind === 'progress' && heard.push(news));
+      await wait(client);
+      assert.equal(heard.at(-1)?.progress, null, 'its end is told before it is answered');
+      client.dispose();
+    }
+  });
+
   it('does not keep the engine from leaving when nobody is there', async () => {
     const client = await workspace.connect({ DODECA_IDLE_MS: '100' });
     await client.call('library/watch', {});
