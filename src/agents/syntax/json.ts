@@ -10,7 +10,7 @@ const withComments = [
   /(^|\/)\.(vscode|devcontainer)\/[^/]*\.json$/i,
   /(^|\/)\.?devcontainer\.json$/i,
   /(^|\/)\.(eslintrc|babelrc|swcrc|jshintrc|hintrc|jscsrc)(\.json)?$/i,
-  /(^|\/)(babel\.config|tslint|typedoc|turbo|nx|deno|wrangler|rush|cspell|biome|api-extractor|renovate|language-configuration|\.markdownlint|\.swcrc)\.json$/i,
+  /(^|\/)(babel\.config|tslint|typedoc|turbo|nx|deno|wrangler|rush|cspell|biome|api-extractor|renovate|language-configuration|tsdoc(-metadata)?|\.markdownlint|\.swcrc)\.json$/i,
   /(^|\/)common\/config\/rush\/[^/]*\.json$/i,
   /-color-theme\.json$/i,
 ];
