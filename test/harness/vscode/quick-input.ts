@@ -5,6 +5,9 @@ import { until } from './until.ts';
 /** How long a list may need to show what was looked for, milliseconds. */
 const foundMs = 5000;
 
+/** How long a click on a row may take to be seen before it counts as lost, milliseconds. */
+const lostMs = 1500;
+
 /** The box at the top of the window: the palette, a list to choose from, or a line to write. */
 export class QuickInput {
   readonly #page: Page;
@@ -59,7 +62,7 @@ export class QuickInput {
     await until(`${label} to be chosen`, async () => {
       if (await isGone()) return true;
       await row.click({ timeout: foundMs });
-      return await until(`${label} to be gone`, isGone, undefined, foundMs);
+      return await until(`${label} to be gone`, isGone, undefined, lostMs);
     });
   }
 
