@@ -45,8 +45,6 @@ export interface BuildOptions {
 
 const idleMs = 60_000;
 const patienceMs = 30_000;
-/** Where not everything can be watched, a search looks for changes, if nobody has done so for so long, ms. */
-const freshMs = 10_000;
 /** MiB of values in the memory of the thread that searches: names and what is found. */
 const searcherHeapMiB = 512;
 
@@ -72,7 +70,6 @@ export class Library {
   readonly #discardListeners = new Set<() => void>();
   #building: BuildProgress | null = null;
   #watching: LibraryStatus['watching'] = 'no';
-  #lookedAt = 0;
   /** Since it has answered the last time. */
   #searcherDeaths = 0;
 
@@ -115,9 +112,7 @@ export class Library {
       throw new UserError('library-off', rules.off);
     }
     this.#lookedBy = rules;
-    const report = await this.#builder.build(options.full ?? false, rules, options.signal);
-    this.#lookedAt = performance.now();
-    return report;
+    return await this.#builder.build(options.full ?? false, rules, options.signal);
   }
 
   /**
@@ -132,9 +127,7 @@ export class Library {
       return null;
     }
     this.#lookedBy = rules;
-    const report = await this.#builder.watch(rules);
-    this.#lookedAt = performance.now();
-    return report;
+    return await this.#builder.watch(rules);
   }
 
   /** What is in the library; of a library that was never built: nothing. Never waits for a build. */
@@ -148,7 +141,6 @@ export class Library {
   async search(request: SearchRequest): Promise<SearchAnswer> {
     const off = await this.#follow();
     if (off !== null) return { hits: [], problem: off };
-    this.#lookIfOld();
     return this.#ask(() => this.#searcher.call('search', request));
   }
 
@@ -263,12 +255,6 @@ export class Library {
 
   #inBackground(look: Promise<unknown>): void {
     look.catch((error) => this.#logger.error('The library could not be brought up to date.', error));
-  }
-
-  #lookIfOld(): void {
-    if (this.#watching !== 'partly' || performance.now() - this.#lookedAt < freshMs) return;
-    this.#lookedAt = performance.now();
-    this.#inBackground(this.build());
   }
 
   /** Asked once more in another thread, and not again if that dies of it, too. */

@@ -20,14 +20,25 @@ export interface WatchingOptions {
 const rulesQuietMs = 50;
 /** A look that took longer, ms, had something to read: the next one will not take as long. */
 const longestLook = 1000;
+/** Where not everything is watched, everything is looked at after so long, ms, */
+const unwatchedMs = 5000;
+/** or after so many times what the last look took, as far as that is to be believed, ms. */
+const unwatchedRest = 9;
+const longestUnwatchedLook = 5000;
 
-/** Hears what changes in a workspace, wherever a look at everything has come by. */
+/**
+ * Hears what changes in a workspace, wherever a look at everything has come by. Where the system does not watch all of
+ * it, everything is looked at now and then: there may also be room by then.
+ */
 export class Watching {
   readonly #watcher: TreeWatcher;
   readonly #changes: ChangeBatches;
   /** The folders that the look at everything has come by, with those that are new meanwhile. */
   #entered = new Set<string>();
   #rulesTimer: NodeJS.Timeout | undefined;
+  #unwatchedTimer: NodeJS.Timeout | undefined;
+  /** When the look at everything began, `performance.now()`. */
+  #began = 0;
 
   constructor({ workspace, rulesFiles, mostWatched, onPaths, onAnything, onRules }: WatchingOptions) {
     const changes = new ChangeBatches((batch) => {
@@ -48,6 +59,8 @@ export class Watching {
 
   /** To be called when a look at everything begins. */
   begin(): void {
+    clearTimeout(this.#unwatchedTimer);
+    this.#began = performance.now();
     this.#entered = new Set();
     this.#watcher.begin();
   }
@@ -61,7 +74,11 @@ export class Watching {
   /** To be called when a look at everything has come to its end; answers whether all folders are watched. */
   end(): 'yes' | 'partly' {
     this.#watcher.retain(this.#entered);
-    return this.#watcher.isPartial ? 'partly' : 'yes';
+    if (!this.#watcher.isPartial) return 'yes';
+    const took = Math.min(performance.now() - this.#began, longestUnwatchedLook);
+    const wait = Math.max(unwatchedMs, took * unwatchedRest);
+    this.#unwatchedTimer = setTimeout(() => this.#changes.addAll(), wait);
+    return 'partly';
   }
 
   /** Stops watching what is no more at these paths. */
@@ -81,6 +98,7 @@ export class Watching {
 
   close(): void {
     clearTimeout(this.#rulesTimer);
+    clearTimeout(this.#unwatchedTimer);
     this.#watcher.close();
     this.#changes.close();
   }
