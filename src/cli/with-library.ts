@@ -1,6 +1,5 @@
 import type { EngineClient } from '../client/engine-client.ts';
-import { plural } from '../common/text.ts';
-import type { BuildProgress } from '../model/library-report.ts';
+import { progressText } from '../report-text/progress-text.ts';
 import type { CommandContext } from './command-context.ts';
 import { LiveArea } from './reporters/live-area.ts';
 import { withEngine } from './with-engine.ts';
@@ -18,7 +17,7 @@ export async function withLibrary<T>(
     const began = performance.now();
     const news = client.onLibraryNews((one) => {
       if (one.kind !== 'progress' || performance.now() - began < noticedMs) return;
-      area.draw(one.progress === null ? [] : [progressLine(one.progress)]);
+      area.draw(one.progress === null ? [] : [`The library: ${progressText(one.progress)}`]);
     });
     try {
       return await use(client);
@@ -27,16 +26,4 @@ export async function withLibrary<T>(
       area.draw([]);
     }
   });
-}
-
-/** How far a build is, in a line. */
-export function progressLine({ phase, done, total, seen }: BuildProgress): string {
-  switch (phase) {
-    case 'scanning':
-      return `The library: ${plural(seen, 'file')} seen, ${done} read`;
-    case 'reading':
-      return `The library: ${done} of ${plural(total, 'file')} read`;
-    case 'finishing':
-      return 'The library: putting the index in order';
-  }
 }

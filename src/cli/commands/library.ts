@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { errorMessage } from '../../common/errors.ts';
 import { formatBytes, formatDuration, plural } from '../../common/text.ts';
 import type { BuildReport, LibraryStatus, RunSighting, SearchHit } from '../../model/library-report.ts';
+import { progressText } from '../../report-text/progress-text.ts';
 import { type CommandContext, printAll, printOne, usageError } from '../command-context.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { withEngine } from '../with-engine.ts';
@@ -110,7 +111,7 @@ function statusLines(status: LibraryStatus): string[] {
     ...leftOut(skipped),
     ...(troubled > 0 ? [`  read as plain text, since their structure could not be: ${troubled}`] : []),
     ...(secrets > 0 ? [`  secrets left out: ${secrets}`] : []),
-    ...(building === null ? [] : [`  being built: ${building.done} of ${building.total} files read`]),
+    ...(building === null ? [] : [`  being built: ${progressText(building)}`]),
   ];
 }
 

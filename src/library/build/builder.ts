@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { errorMessage } from '../../common/errors.ts';
 import type { BuildProgress, BuildReport } from '../../model/library-report.ts';
 import type { LibraryRules } from '../library-rules.ts';
@@ -12,6 +11,7 @@ import type { ScanOptions } from '../scan.ts';
 import { BuilderNews } from './builder-news.ts';
 import { excludedPaths } from './excluded-paths.ts';
 import { Look, type Walk } from './look.ts';
+import { LookCourse } from './look-course.ts';
 import type { Reader } from './read-results.ts';
 import { ReadingQueue } from './reading-queue.ts';
 import { Watching } from './watching.ts';
@@ -58,6 +58,7 @@ interface Job {
 export class Builder {
   readonly #options: BuilderOptions;
   readonly #reading: ReadingQueue;
+  readonly #course: LookCourse;
   #scanOptions: ScanOptions = {};
   readonly #jobs: Job[] = [];
   readonly #batches: (readonly string[])[] = [];
@@ -65,8 +66,6 @@ export class Builder {
   readonly #index: WrittenIndex;
   #watching: Watching | null = null;
   readonly #fixes: (() => Promise<void>)[] = [];
-  /** A look at some paths while nothing else is looked at: what it writes is reviewed with it. */
-  #alone: Look | null = null;
   #working = false;
   #worked = Promise.resolve();
   #closed = false;
@@ -83,6 +82,7 @@ export class Builder {
       onReopened: () => events.reopened(),
     });
     this.#reading = new ReadingQueue(options.reader);
+    this.#course = new LookCourse({ index: this.#index, reading: this.#reading, told: this.#told });
     this.goBy(options.rules);
   }
 
@@ -257,15 +257,12 @@ export class Builder {
         });
         const stopped = () => signal.aborted || this.#closed;
         signal.addEventListener('abort', () => this.#reading.wake(), { once: true });
-        const meanwhile = () => this.#takeBatches(look);
-        const done =
-          (await this.#goThrough(look, stopped, meanwhile)) &&
-          (await this.#renewEdges(stopped, meanwhile)) &&
-          (await this.#reviewAhead(stopped, meanwhile));
-        if (done) {
-          this.#index.renewReview();
-          this.#index.tidy();
-        } else look.cancel();
+        const done = await this.#course.everything(look, {
+          stopped,
+          meanwhile: () => this.#takeBatches(look),
+        });
+        if (done) this.#index.tidy();
+        else look.cancel();
         const report = look.report(this.#index.takeDiscarded());
         if (this.#watching !== null && !report.cancelled) this.#options.events.watching(this.#watching.end());
         return report;
@@ -274,82 +271,6 @@ export class Builder {
         this.#reopen(errorMessage(error));
       }
     }
-  }
-
-  /**
-   * Brings a look to its end, group by group. Answers whether it came so far before it was stopped.
-   *
-   * @param meanwhile is done between the groups
-   */
-  async #goThrough(look: Look, stopped: () => boolean, meanwhile: () => Promise<void>): Promise<boolean> {
-    for (;;) {
-      await nextTurn();
-      await meanwhile();
-      if (stopped()) {
-        this.#reading.forget(look);
-        return false;
-      }
-      this.#index.throwDamage();
-      if (look.progress !== null) this.#told.progress(look.progress);
-      this.#group(look);
-      this.#reading.fill(look);
-      const reading = this.#reading.isReading(look);
-      if (look.isScanning || this.#reading.isReady()) continue;
-      if (!reading) break;
-      await this.#reading.news();
-    }
-    while (this.#index.write(() => look.remove())) {
-      await nextTurn();
-      if (stopped()) return false;
-    }
-    return true;
-  }
-
-  /** Resolves the links that may lead elsewhere now. Answers whether it came to the end before it was stopped. */
-  #renewEdges(stopped: () => boolean, meanwhile: () => Promise<void>): Promise<boolean> {
-    return this.#inSteps(() => this.#index.renewSomeEdges(), stopped, meanwhile);
-  }
-
-  /**
-   * Lets the rules of the review look at everything that is new, step by step. Where something is written meanwhile it
-   * leaves all of it to the review at the end: what changes all the time must not keep it from coming to an end.
-   * Answers whether it was not stopped.
-   */
-  #reviewAhead(stopped: () => boolean, meanwhile: () => Promise<void>): Promise<boolean> {
-    this.#index.files.review.begin();
-    return this.#inSteps(() => this.#index.reviewSome(), stopped, meanwhile);
-  }
-
-  /** Does something until there is no more of it; answers whether it was not stopped before. */
-  async #inSteps(
-    step: () => boolean,
-    stopped: () => boolean,
-    meanwhile: () => Promise<void>,
-  ): Promise<boolean> {
-    for (let left = true; left; ) {
-      await nextTurn();
-      await meanwhile();
-      if (stopped()) return false;
-      this.#index.throwDamage();
-      left = step();
-    }
-    return true;
-  }
-
-  /** Finds more files, and writes what was read, of whatever look, in the order in which it was. */
-  #group(look: Look): void {
-    if (!look.isScanning && !this.#reading.isReady()) return;
-    this.#index.write((change) => {
-      if (look.isScanning) look.scan();
-      let changed = false;
-      if (!this.#reading.isReady()) return changed;
-      for (let next = this.#reading.take(); next !== undefined; next = this.#reading.take())
-        for (const result of next.results) changed = next.look.take(result, change) || changed;
-      // Nobody sees a file that was saved as one that nobody has reviewed.
-      if (this.#alone !== null && !this.#reading.isReading(this.#alone))
-        changed = this.#index.renewWithin() || changed;
-      return changed;
-    });
   }
 
   /** Brings up to date what has changed, also while everything is looked at. Damage is the only error that it throws. */
@@ -375,22 +296,9 @@ export class Builder {
       during,
       onRead: (path, ms) => this.#watching?.took(path, ms),
     });
-    this.#alone = during === null ? look : null;
-    try {
-      await this.#goThrough(
-        look,
-        () => this.#closed,
-        async () => undefined,
-      );
-    } finally {
-      this.#alone = null;
-    }
-    if (during !== null) return;
-    const done = await this.#renewEdges(
-      () => this.#closed,
-      async () => undefined,
-    );
-    if (done) this.#index.renewReview();
+    const stopped = () => this.#closed;
+    if (during === null) await this.#course.alone(look, stopped);
+    else await this.#course.within(look, stopped);
   }
 
   #beginAnew(reason: string): void {

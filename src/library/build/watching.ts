@@ -59,7 +59,6 @@ export class Watching {
 
   /** To be called when a look at everything begins. */
   begin(): void {
-    clearTimeout(this.#unwatchedTimer);
     this.#began = performance.now();
     this.#entered = new Set();
     this.#watcher.begin();
@@ -74,10 +73,12 @@ export class Watching {
   /** To be called when a look at everything has come to its end; answers whether all folders are watched. */
   end(): 'yes' | 'partly' {
     this.#watcher.retain(this.#entered);
+    clearInterval(this.#unwatchedTimer);
     if (!this.#watcher.isPartial) return 'yes';
     const took = Math.min(performance.now() - this.#began, longestUnwatchedLook);
     const wait = Math.max(unwatchedMs, took * unwatchedRest);
-    this.#unwatchedTimer = setTimeout(() => this.#changes.addAll(), wait);
+    // Again and again: a look that is stopped or fails comes to no end, and sets no time for the next one.
+    this.#unwatchedTimer = setInterval(() => this.#changes.addAll(), wait);
     return 'partly';
   }
 
@@ -98,7 +99,7 @@ export class Watching {
 
   close(): void {
     clearTimeout(this.#rulesTimer);
-    clearTimeout(this.#unwatchedTimer);
+    clearInterval(this.#unwatchedTimer);
     this.#watcher.close();
     this.#changes.close();
   }

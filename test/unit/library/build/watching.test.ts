@@ -131,7 +131,9 @@ describe('a workspace that is watched', () => {
       libraryContent(databaseOf(tree.root)).find((file) => file.path === path)?.title;
     while (title('a.txt') !== 'seen') await sleep(20);
     assert.equal(title('many/9/f.txt'), '9', 'nobody has told of it');
-    // Nobody asks for a look.
+    // Nobody asks for a look, but for somebody who takes that back.
+    const { cancelled } = await open.builder.build(false, AbortSignal.abort());
+    assert.ok(cancelled);
     while (title('many/9/f.txt') !== 'not seen') await sleep(20);
     assert.equal(watching.at(-1), 'partly');
     // Where there is room again, all of it is watched.
